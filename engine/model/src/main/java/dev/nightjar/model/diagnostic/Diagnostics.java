@@ -1,0 +1,45 @@
+package dev.nightjar.model.diagnostic;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects what is wrong with one or more files; one message a mistake, first come first kept. */
+public final class Diagnostics {
+
+  private final List<Diagnostic> found = new ArrayList<>();
+
+  /** Notes a mistake that keeps the file from being used. */
+  public void error(Code code, Place place, String message, String... hints) {
+    add(new Diagnostic(Diagnostic.Severity.ERROR, code, place, message, List.of(hints)));
+  }
+
+  /** Notes something that is probably not meant. */
+  public void warning(Code code, Place place, String message, String... hints) {
+    add(new Diagnostic(Diagnostic.Severity.WARNING, code, place, message, List.of(hints)));
+  }
+
+  /** Notes it, unless the same mistake was noted for that place. */
+  public void add(Diagnostic diagnostic) {
+    boolean known =
+        found.stream()
+            .anyMatch(other ->
+                other.code() == diagnostic.code() && other.place().equals(diagnostic.place()));
+    if (!known) {
+      found.add(diagnostic);
+    }
+  }
+
+  public boolean hasErrors() {
+    return found.stream().anyMatch(one -> one.severity() == Diagnostic.Severity.ERROR);
+  }
+
+  /** All of them by file, line and column. */
+  public List<Diagnostic> sorted() {
+    return found.stream()
+        .sorted(
+            Comparator.comparing((Diagnostic one) -> one.place().source().name())
+                .thenComparing(one -> one.place().start()))
+        .toList();
+  }
+}

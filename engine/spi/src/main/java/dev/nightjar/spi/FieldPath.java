@@ -1,0 +1,34 @@
+package dev.nightjar.spi;
+
+import java.util.List;
+
+/**
+ * Where a field lies inside a JSON record: {@code customer.name}, {@code items[0].sku}, {@code "odd
+ * key".x}; {@code items[*].sku} is every element's.
+ *
+ * @param text as written
+ * @param parts from the outside in
+ */
+public record FieldPath(String text, List<Part> parts) {
+
+  /** One way further in. */
+  public sealed interface Part {
+    /** Into an object. */
+    record Key(String name) implements Part {}
+
+    /** Into an array, from 0. */
+    record Index(int index) implements Part {}
+
+    /** Into every element of an array. */
+    record Every() implements Part {}
+  }
+
+  /**
+   * Reads a path.
+   *
+   * @throws IllegalArgumentException saying what is wrong and at which character
+   */
+  public static FieldPath of(String text) {
+    throw new UnsupportedOperationException();
+  }
+}

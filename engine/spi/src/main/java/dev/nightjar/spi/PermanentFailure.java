@@ -1,0 +1,18 @@
+package dev.nightjar.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/** No further attempt can help: the step fails without being repeated. */
+public final class PermanentFailure extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What failed, where, and what to do. */
+  public PermanentFailure(String message) {
+    super(message);
+  }
+
+  public PermanentFailure(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}
