@@ -12,6 +12,8 @@ public final class BodyFailure extends Exception {
   private final boolean permanent;
 
   /**
+   * A failure as the engine reports it.
+   *
    * @param message what the nested step said
    * @param error what expressions see as {@code error}: {@code message}, {@code step}, {@code code}
    * @param permanent whether no further attempt can help

@@ -12,6 +12,7 @@ public final class PermanentFailure extends RuntimeException {
     super(message);
   }
 
+  /** The same, with what caused it. */
   public PermanentFailure(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -95,6 +95,6 @@ public record RetryPolicy(
   }
 
   private static double seconds(Duration duration) {
-    return duration.toSeconds() + duration.getNano() / 1e9;
+    return duration.toNanos() / 1e9;
   }
 }

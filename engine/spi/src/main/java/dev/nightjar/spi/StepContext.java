@@ -111,9 +111,7 @@ public interface StepContext {
   /** What {@link #parallel} does with one item. */
   @FunctionalInterface
   interface Work<T, R> {
-    /**
-     * @param index 0 for the first item
-     */
+    /** Makes the result of one item, the first of which has index 0. */
     R apply(T item, long index) throws Exception;
   }
 }

@@ -39,7 +39,7 @@ public final class Diagnostics {
     return found.stream()
         .sorted(
             Comparator.comparing((Diagnostic one) -> one.place().source().name())
-                .thenComparing(one -> one.place().start()))
+                .thenComparingInt(one -> one.place().start()))
         .toList();
   }
 }

@@ -9,9 +9,7 @@ public final class SourceText {
   private final String text;
   private final int[] lineStarts;
 
-  /**
-   * @param name as messages print it
-   */
+  /** A text under the name that messages print. */
   public SourceText(String name, String text) {
     this.name = name;
     this.text = text;
