@@ -66,6 +66,14 @@ public interface StepContext {
   List<Split> splits();
 
   /**
+   * The file that a path means which was computed from a record, as a {@link Template} gives it:
+   * relative to the workflow's folder. Options of type {@link Path} arrive like that already.
+   *
+   * @throws Rejected when the text is no path
+   */
+  Path resolve(String path);
+
+  /**
    * The path itself when the run may write there.
    *
    * @throws PermanentFailure when it lies outside the folder the run was started for, links
