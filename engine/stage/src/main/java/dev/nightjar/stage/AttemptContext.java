@@ -1,0 +1,241 @@
+package dev.nightjar.stage;
+
+import dev.nightjar.model.Durations;
+import dev.nightjar.spi.Cancelled;
+import dev.nightjar.spi.Measurement;
+import dev.nightjar.spi.RetryPolicy;
+import dev.nightjar.spi.Split;
+import dev.nightjar.spi.StepContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The context of one step in one attempt. */
+public final class AttemptContext implements StepContext {
+
+  private final StepServices services;
+  private final String step;
+  private final String key;
+  private final int attemptNumber;
+  private final Attempt attempt;
+  private final Meter.Tally tally;
+  private final Path folder;
+  private final List<Split> splits;
+  private final Map<String, JsonNode> outputs = new LinkedHashMap<>();
+  private @Nullable Logger log;
+  private @Nullable RandomGenerator random;
+
+  /**
+   * A context.
+   *
+   * @param key what {@link #stepKey()} gives
+   * @param folder the attempt's; made when first needed
+   * @param splits what a source's task reads; empty for others
+   */
+  public AttemptContext(
+      StepServices services,
+      String step,
+      String key,
+      int attemptNumber,
+      Attempt attempt,
+      Meter.Tally tally,
+      Path folder,
+      List<Split> splits) {
+    this.services = services;
+    this.step = step;
+    this.key = key;
+    this.attemptNumber = attemptNumber;
+    this.attempt = attempt;
+    this.tally = tally;
+    this.folder = folder;
+    this.splits = splits;
+  }
+
+  @Override
+  public String step() {
+    return step;
+  }
+
+  @Override
+  public String stepKey() {
+    return key;
+  }
+
+  @Override
+  public int attempt() {
+    return attemptNumber;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return services.surroundings().clock();
+  }
+
+  @Override
+  public synchronized RandomGenerator random() {
+    if (random == null) {
+      random = new SplittableRandom(key.hashCode() * 0x9E3779B97F4A7C15L);
+    }
+    return random;
+  }
+
+  @Override
+  public synchronized Logger log() {
+    if (log == null) {
+      log = new StepLogger(step, services);
+    }
+    return log;
+  }
+
+  @Override
+  public Map<String, String> env() {
+    return services.env();
+  }
+
+  @Override
+  public void count(String name, long n) {
+    tally.count(name, n);
+  }
+
+  @Override
+  public void progress(long done, long total) {
+    tally.progress(done, total);
+  }
+
+  @Override
+  public void output(String name, @Nullable Object value) {
+    JsonNode tree =
+        value instanceof JsonNode node ? node : JsonMapper.shared().valueToTree(value);
+    synchronized (outputs) {
+      outputs.put(name, tree);
+    }
+  }
+
+  /** What the step has published so far. */
+  public Map<String, JsonNode> outputs() {
+    synchronized (outputs) {
+      return new LinkedHashMap<>(outputs);
+    }
+  }
+
+  @Override
+  public Path folder() {
+    return made(folder.resolve("scratch").resolve(step));
+  }
+
+  @Override
+  public Path part() {
+    return made(StageTask.sinkPart(folder));
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public List<Split> splits() {
+    return splits;
+  }
+
+  @Override
+  public Path resolve(String path) {
+    return services.resolve(path);
+  }
+
+  @Override
+  public Path writable(Path path) {
+    return services.writable(path);
+  }
+
+  @Override
+  public String display(Path path) {
+    return services.display(path);
+  }
+
+  @Override
+  public void measure(String series, String label, Map<String, Long> values) {
+    services.measure(
+        step, series, new Measurement(clock().instant(), label, new LinkedHashMap<>(values)));
+  }
+
+  @Override
+  public List<Measurement> measurements(String series) {
+    return services.measurements(series);
+  }
+
+  @Override
+  public <T> T retrying(RetryPolicy policy, Callable<T> call) throws Exception {
+    long start = services.surroundings().nanos().getAsLong();
+    for (int failures = 1; ; failures++) {
+      checkCancelled();
+      try {
+        return call.call();
+      } catch (Exception e) {
+        attempt.check();
+        Optional<Duration> wait = nextWait(policy, e, failures, start);
+        if (wait.isEmpty()) {
+          throw e;
+        }
+        log()
+            .atWarn()
+            .log(
+                "attempt {} of {} failed, the next one is in {}: {}",
+                failures,
+                policy.maxAttempts(),
+                Durations.format(wait.get()),
+                e.getMessage());
+        sleep(wait.get());
+      }
+    }
+  }
+
+  private Optional<Duration> nextWait(RetryPolicy policy, Exception e, int failures, long start) {
+    if (!Failures.mayBeTriedAgain(e) || !policy.covers(Failures.code(e), String.valueOf(e.getMessage()))) {
+      return Optional.empty();
+    }
+    var elapsed = Duration.ofNanos(services.surroundings().nanos().getAsLong() - start);
+    return policy.wait(failures, elapsed, random().nextDouble());
+  }
+
+  @Override
+  public <T, R> void parallel(Iterable<T> items, int limit, Work<T, R> work, Consumer<R> inOrder)
+      throws Exception {
+    OrderedWork.run(attempt, items, limit, work, inOrder);
+  }
+
+  @Override
+  public void sleep(Duration duration) {
+    attempt.check();
+    try {
+      services.surroundings().sleeper().sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Cancelled();
+    }
+  }
+
+  @Override
+  public void checkCancelled() {
+    attempt.check();
+    Thread.yield();
+  }
+}

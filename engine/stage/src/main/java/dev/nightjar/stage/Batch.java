@@ -1,0 +1,60 @@
+package dev.nightjar.stage;
+
+import dev.nightjar.spi.DataRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Records on their way from one step of a task to the next. */
+final class Batch {
+
+  /** Enough to make a hand-over between threads cheap, few enough to stay in the cache. */
+  private static final int RECORDS = 1024;
+
+  /** 256 KiB of large records are a batch, however few. */
+  private static final long BYTES = 256 * 1024;
+
+  private final List<DataRecord> records = new ArrayList<>();
+  private long bytes;
+
+  void add(DataRecord record) {
+    records.add(record);
+    bytes += record.weight();
+  }
+
+  boolean full() {
+    return records.size() >= RECORDS || bytes >= BYTES;
+  }
+
+  /** Whether what was added behind a mark is a batch by itself. */
+  boolean fullSince(int size, long sizeBytes) {
+    return records.size() - size >= RECORDS || bytes - sizeBytes >= BYTES;
+  }
+
+  /** Worth handing over before the end: small left-overs of a filter wait for more. */
+  boolean substantial() {
+    return records.size() >= RECORDS / 4 || bytes >= BYTES / 4;
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  boolean isEmpty() {
+    return records.isEmpty();
+  }
+
+  DataRecord get(int index) {
+    return records.get(index);
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Takes back what was added behind a mark. */
+  void truncate(int size) {
+    while (records.size() > size) {
+      bytes -= records.removeLast().weight();
+    }
+  }
+}

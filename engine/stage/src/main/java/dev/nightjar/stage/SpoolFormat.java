@@ -1,0 +1,113 @@
+package dev.nightjar.stage;
+
+import dev.nightjar.spi.DataRecord;
+import dev.nightjar.spi.Kind;
+import dev.nightjar.spi.Origin;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How records wait on disk: kind (1 byte), source (a number, with its name when it is new), line,
+ * offset, length (all variable length), bytes. Read back in the order written, by this release only.
+ */
+final class SpoolFormat {
+
+  private SpoolFormat() {}
+
+  private static final Kind[] KINDS = Kind.values();
+
+  /** Writes records. */
+  static final class Encoder {
+    private final Map<String, Integer> sources = new HashMap<>();
+
+    void write(DataRecord record, DataOutputStream out) throws IOException {
+      Origin origin = record.origin();
+      out.writeByte(record.kind().ordinal());
+      Integer known = sources.get(origin.source());
+      if (known == null) {
+        writeNumber(sources.size(), out);
+        out.writeUTF(shortened(origin.source()));
+        sources.put(origin.source(), sources.size());
+      } else {
+        writeNumber(known, out);
+      }
+      writeNumber(origin.line(), out);
+      writeNumber(origin.offset() + 1, out);
+      writeNumber(record.size(), out);
+      record.writeTo(out);
+    }
+
+    /** A name is stored in at most 65,535 bytes; a path is never that long. */
+    private static String shortened(String source) {
+      return source.length() > 20_000 ? source.substring(0, 20_000) : source;
+    }
+  }
+
+  /** Reads records. */
+  static final class Decoder {
+    private final List<String> sources = new ArrayList<>();
+    private final long firstLine;
+
+    /**
+     * A decoder of one spool.
+     *
+     * @param lineBase added to every line: the lines of the file before the split
+     */
+    Decoder(long lineBase) {
+      this.firstLine = lineBase;
+    }
+
+    /** The next record; null at the end. */
+    @Nullable DataRecord read(DataInputStream in) throws IOException {
+      int kind = in.read();
+      if (kind < 0) {
+        return null;
+      }
+      int source = (int) readNumber(in);
+      if (source == sources.size()) {
+        sources.add(in.readUTF());
+      }
+      long line = readNumber(in);
+      long offset = readNumber(in) - 1;
+      byte[] bytes = in.readNBytes((int) readNumber(in));
+      var origin = new Origin(sources.get(source), line > 0 ? line + firstLine : line, offset);
+      return switch (KINDS[kind]) {
+        case TEXT -> DataRecord.utf8(bytes, 0, bytes.length, origin);
+        case JSON -> DataRecord.checkedJson(bytes, 0, bytes.length, origin);
+        case BYTES -> DataRecord.bytes(bytes, 0, bytes.length, origin);
+      };
+    }
+  }
+
+  /** Seven bits a byte, the lowest first; not negative. */
+  static void writeNumber(long number, DataOutputStream out) throws IOException {
+    long rest = number;
+    while (rest > 0x7f) {
+      out.writeByte((int) (rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    out.writeByte((int) rest);
+  }
+
+  static long readNumber(DataInputStream in) throws IOException {
+    long number = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      int next = in.read();
+      if (next < 0) {
+        throw new EOFException("the spool ends inside a record");
+      }
+      number |= (long) (next & 0x7f) << shift;
+      if (next < 0x80) {
+        return number;
+      }
+    }
+    throw new IOException("the spool holds a number of more than 64 bits");
+  }
+}

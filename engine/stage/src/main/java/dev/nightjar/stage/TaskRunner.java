@@ -1,0 +1,261 @@
+package dev.nightjar.stage;
+
+import dev.nightjar.spi.Cancelled;
+import dev.nightjar.spi.DataRecord;
+import dev.nightjar.spi.RecordFunction;
+import dev.nightjar.spi.RecordProcessor;
+import dev.nightjar.spi.StepContext;
+import dev.nightjar.spi.StreamProcessor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Runs one attempt of one task: a thread for each stream step, the record steps behind it in the same
+ * thread, a channel to the next one.
+ */
+public final class TaskRunner {
+
+  private final Stage stage;
+  private final StageTask task;
+  private final Attempt attempt;
+  private final StepServices services;
+  private final List<TaskStep> steps = new ArrayList<>();
+  private final List<Runner> runners = new ArrayList<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  private TaskRunner(Stage stage, StageTask task, Attempt attempt, StepServices services) {
+    this.stage = stage;
+    this.task = task;
+    this.attempt = attempt;
+    this.services = services;
+  }
+
+  /**
+   * Runs an attempt on the calling thread and those it needs besides. Afterwards the task's folder
+   * holds the parts.
+   *
+   * @throws StepFailure naming the step that failed
+   * @throws Cancelled when the attempt was stopped
+   */
+  public static TaskResult run(
+      Stage stage, StageTask task, Attempt attempt, StepServices services) {
+    return new TaskRunner(stage, task, attempt, services).run();
+  }
+
+  private TaskResult run() {
+    boolean done = false;
+    beginSteps();
+    try (var rejects = new RejectLog(task.rejects());
+        var spool = new Spool.Writer(task.spoolPart())) {
+      assemble(rejects, spool);
+      runAll();
+      rejects.settle();
+      done = true;
+    } catch (StepFailure | Cancelled e) {
+      throw e;
+    } catch (Throwable e) {
+      throw StepFailure.of(stage.steps().getLast().step(), null, e);
+    } finally {
+      boolean keep = done;
+      steps.forEach(step -> step.meter().end(step.tally(), keep));
+    }
+    return result();
+  }
+
+  private void beginSteps() {
+    for (StageStep step : stage.steps()) {
+      Meter.Tally tally = step.meter().begin();
+      String key = services.run() + "/" + step.step() + "/" + task.number();
+      var context =
+          new AttemptContext(
+              services,
+              step.step(),
+              key,
+              task.attemptNumber(),
+              attempt,
+              tally,
+              task.folder(),
+              task.splits());
+      steps.add(new TaskStep(step, tally, context));
+    }
+  }
+
+  private TaskResult result() {
+    Meter.Tally last = steps.getLast().tally();
+    long lines = steps.getFirst().tally().counters().getOrDefault(StepContext.LINES, 0L);
+    Map<String, Map<String, JsonNode>> outputs = new LinkedHashMap<>();
+    for (TaskStep step : steps) {
+      Map<String, JsonNode> published = step.context().outputs();
+      if (!published.isEmpty()) {
+        outputs.put(step.id(), published);
+      }
+    }
+    long records = last.recordsOut() > 0 ? last.recordsOut() : last.recordsIn();
+    return new TaskResult(records, lines, outputs);
+  }
+
+  /** Cuts the steps before every stream step; what lies between two cuts is one thread's. */
+  private void assemble(RejectLog rejects, Spool.Writer spool) throws Exception {
+    var heads = new ArrayList<Integer>();
+    for (int i = 0; i < steps.size(); i++) {
+      if (i == 0 || steps.get(i).step().processor() instanceof StreamProcessor<?>) {
+        heads.add(i);
+      }
+    }
+    Channel in = null;
+    for (int i = 0; i < heads.size(); i++) {
+      int from = heads.get(i);
+      boolean last = i + 1 == heads.size();
+      int to = last ? steps.size() : heads.get(i + 1);
+      Channel out = last ? null : new Channel();
+      RecordChain.BatchReader reader = last ? end(spool) : new ChannelWriter(out);
+      runners.add(runner(from, to, in, out, reader, rejects));
+      in = out;
+    }
+  }
+
+  private Runner runner(
+      int from,
+      int to,
+      @Nullable Channel in,
+      @Nullable Channel out,
+      RecordChain.BatchReader reader,
+      RejectLog rejects)
+      throws Exception {
+    TaskStep head = steps.get(from);
+    var nanos = services.surroundings().nanos();
+    if (!(head.step().processor() instanceof StreamProcessor<?>)) {
+      var chain = new RecordChain(null, rejects, attempt, nanos, reader);
+      append(steps.subList(from, to), chain);
+      return new SpoolRunner(head.id(), task.spool(), chain, out);
+    }
+    var chain = new RecordChain(head, rejects, attempt, nanos, reader);
+    append(steps.subList(from + 1, to), chain);
+    var input = new TaskInput(head, records(head, in), attempt, nanos);
+    return new StreamRunner(head, input, in, chain, out, nanos);
+  }
+
+  private Iterator<DataRecord> records(TaskStep head, @Nullable Channel in) {
+    if (in != null) {
+      return new ChannelReader(in);
+    }
+    return head.step().accepts().isEmpty()
+        ? Collections.emptyIterator()
+        : task.spool().open().iterator();
+  }
+
+  private static void append(List<TaskStep> steps, RecordChain chain) throws Exception {
+    try {
+      for (TaskStep step : steps) {
+        chain.append(step, open(step));
+      }
+    } catch (StepFailure | Cancelled e) {
+      chain.close();
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static RecordFunction open(TaskStep step) {
+    var processor = (RecordProcessor<Record>) step.step().processor();
+    try {
+      return processor.open(step.step().options(), step.context());
+    } catch (Throwable e) {
+      throw failure(step.id(), e);
+    }
+  }
+
+  private RecordChain.BatchReader end(Spool.Writer spool) {
+    return new RecordChain.BatchReader() {
+      @Override
+      public boolean take(Batch batch) {
+        if (stage.wanted()) {
+          for (int i = 0; i < batch.size(); i++) {
+            spool.write(batch.get(i));
+          }
+        }
+        return true;
+      }
+
+      @Override
+      public boolean wanted() {
+        return stage.wanted();
+      }
+    };
+  }
+
+  private void runAll() {
+    var others = new ArrayList<Thread>();
+    for (Runner runner : runners.subList(1, runners.size())) {
+      String name = Thread.currentThread().getName() + "/" + runner.id();
+      Runnable work = () -> runWatched(runner, () -> attempt.join(runner));
+      others.add(Thread.ofVirtual().name(name).start(work));
+    }
+    runWatched(runners.getFirst(), runners.getFirst());
+    others.forEach(TaskRunner::join);
+    Throwable first = failure.get();
+    if (first instanceof StepFailure step) {
+      throw step;
+    }
+    if (first != null || attempt.stopReason() != null) {
+      throw new Cancelled();
+    }
+  }
+
+  /** Whoever is to stop was interrupted; who does not answer is waited for by nobody but this. */
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The first failure counts, and stops the threads of the other steps. */
+  private void runWatched(Runner runner, Runnable work) {
+    try {
+      work.run();
+    } catch (Throwable e) {
+      if (failure.compareAndSet(null, failure(runner.id(), e))) {
+        attempt.stop("another step of the task failed");
+      }
+    }
+  }
+
+  /** What a step threw, as the task throws it on. */
+  static RuntimeException failure(String step, Throwable e) {
+    return e instanceof Cancelled cancelled ? cancelled : StepFailure.of(step, null, e);
+  }
+
+  /** The work of one thread. */
+  interface Runner extends Runnable {
+    /** The step that is named when it fails. */
+    String id();
+  }
+
+  /** Puts batches into a channel. */
+  private record ChannelWriter(Channel channel) implements RecordChain.BatchReader {
+    @Override
+    public boolean take(Batch batch) {
+      return channel.put(batch);
+    }
+
+    @Override
+    public boolean wanted() {
+      return true;
+    }
+  }
+}
