@@ -2,8 +2,13 @@ package dev.nightjar.spi;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * One immutable item of data with its origin: text, a JSON value or bytes.
@@ -11,47 +16,110 @@ import tools.jackson.databind.JsonNode;
  * <p>A record nobody changed is written from the bytes it was read from. Trees and strings are made
  * when asked for, and looking at one field is a scan. Numbers keep the digits they were written
  * with. Trees are shared: copy one before changing it.
+ *
+ * <p>A text or tree with half a surrogate pair in it, or a tree with a number that is not finite or
+ * over 1,000 levels, has no bytes: whatever asks for them throws {@link Rejected}.
  */
 public final class DataRecord {
 
-  private DataRecord() {}
+  /** How much of a record {@link #toString} shows, in characters. */
+  private static final int SHOWN = 200;
+
+  private final Kind kind;
+  private final Origin origin;
+
+  // At least one of these is there; the others are made when asked for. Records are shared between
+  // threads without a lock: two may make the same thing, and what each of them publishes is
+  // immutable or lies behind a final field, so that a thread sees all of it or null.
+  private @Nullable Bytes bytes;
+  private @Nullable String text;
+  private @Nullable Tree tree;
+
+  private static final class Bytes {
+    final byte[] array;
+    final int offset;
+    final int length;
+
+    Bytes(byte[] array, int offset, int length) {
+      Objects.checkFromIndexSize(offset, length, array.length);
+      this.array = array;
+      this.offset = offset;
+      this.length = length;
+    }
+
+    int end() {
+      return offset + length;
+    }
+
+    String decode() {
+      return new String(array, offset, length, StandardCharsets.UTF_8);
+    }
+  }
+
+  private record Tree(JsonNode root) {}
+
+  private DataRecord(
+      Kind kind, Origin origin, @Nullable Bytes bytes, @Nullable String text, @Nullable Tree tree) {
+    this.kind = kind;
+    this.origin = origin;
+    this.bytes = bytes;
+    this.text = text;
+    this.tree = tree;
+  }
 
   /** A text record. */
   public static DataRecord text(String text, Origin origin) {
-    throw new UnsupportedOperationException();
+    return new DataRecord(Kind.TEXT, origin, null, text, null);
   }
 
   /** A text record of bytes known to be UTF-8; the array is not copied and must not change. */
   public static DataRecord utf8(byte[] utf8, int offset, int length, Origin origin) {
-    throw new UnsupportedOperationException();
+    return new DataRecord(Kind.TEXT, origin, new Bytes(utf8, offset, length), null, null);
   }
 
   /** A record of bytes; the array is not copied and must not change. */
   public static DataRecord bytes(byte[] bytes, int offset, int length, Origin origin) {
-    throw new UnsupportedOperationException();
+    return new DataRecord(Kind.BYTES, origin, new Bytes(bytes, offset, length), null, null);
   }
 
   /** A JSON record; the tree must not change any more. */
   public static DataRecord json(JsonNode value, Origin origin) {
-    throw new UnsupportedOperationException();
+    return new DataRecord(Kind.JSON, origin, null, null, new Tree(value));
+  }
+
+  /**
+   * The index of the first byte that is part of no well-formed UTF-8 (overlong forms, surrogates
+   * and values above U+10FFFF are none), or -1 when all of the range is.
+   */
+  public static int firstInvalidUtf8(byte[] bytes, int offset, int length) {
+    return Utf8.firstInvalid(bytes, offset, Math.addExact(offset, length));
   }
 
   public Kind kind() {
-    throw new UnsupportedOperationException();
+    return kind;
   }
 
   public Origin origin() {
-    throw new UnsupportedOperationException();
+    return origin;
   }
 
   /** Bytes of its UTF-8, JSON or binary form. */
   public int size() {
-    throw new UnsupportedOperationException();
+    return bytes().length;
   }
 
   /** The text; of a JSON record its JSON text. Bytes: {@link Rejected} unless they are UTF-8. */
   public String text() {
-    throw new UnsupportedOperationException();
+    String known = text;
+    if (known == null) {
+      Bytes from = bytes();
+      if (kind == Kind.BYTES) {
+        requireUtf8(from);
+      }
+      known = from.decode();
+      text = known;
+    }
+    return known;
   }
 
   /**
@@ -60,42 +128,53 @@ public final class DataRecord {
    * @throws IllegalStateException for bytes
    */
   public JsonNode json() {
-    throw new UnsupportedOperationException();
+    Tree known = tree;
+    if (known == null) {
+      known = new Tree(makeTree());
+      tree = known;
+    }
+    return known.root();
   }
 
   /** A copy of the bytes of its UTF-8, JSON or binary form. */
   public byte[] toBytes() {
-    throw new UnsupportedOperationException();
+    Bytes from = bytes();
+    return Arrays.copyOfRange(from.array, from.offset, from.end());
   }
 
   /** Writes those bytes. */
   public void writeTo(OutputStream out) throws IOException {
-    throw new UnsupportedOperationException();
+    Bytes from = bytes();
+    out.write(from.array, from.offset, from.length);
   }
 
   /** The value of a field, or a missing node. With {@code [*]}: an array of those there are. */
   public JsonNode at(FieldPath path) {
-    throw new UnsupportedOperationException();
+    Bytes from = bytes;
+    if (kind != Kind.JSON || tree != null || from == null) {
+      return JsonTrees.at(json(), path);
+    }
+    return new JsonFields(from.array, from.end(), path).read(from.offset);
   }
 
   /** The record with another text, of the same origin. */
   public DataRecord withText(String text) {
-    throw new UnsupportedOperationException();
+    return text(text, origin);
   }
 
   /** The record with another JSON value, of the same origin. */
   public DataRecord withJson(JsonNode value) {
-    throw new UnsupportedOperationException();
+    return json(value, origin);
   }
 
   /** The record with other bytes, of the same origin; the array is not copied. */
   public DataRecord withBytes(byte[] bytes, int offset, int length) {
-    throw new UnsupportedOperationException();
+    return bytes(bytes, offset, length, origin);
   }
 
   /** A record with this one's content and another origin. */
   public DataRecord withOrigin(Origin origin) {
-    throw new UnsupportedOperationException();
+    return new DataRecord(kind, origin, bytes, text, tree);
   }
 
   /**
@@ -105,7 +184,12 @@ public final class DataRecord {
    * @throws Rejected naming the column and what is wrong
    */
   public DataRecord parsed() {
-    throw new UnsupportedOperationException();
+    if (kind == Kind.JSON) {
+      return this;
+    }
+    Bytes from = bytes();
+    JsonScanner.check(from.array, from.offset, from.end(), origin.line() > 0 ? "line" : "text");
+    return new DataRecord(Kind.JSON, origin, from, text, null);
   }
 
   /**
@@ -115,22 +199,75 @@ public final class DataRecord {
    * @throws Rejected when the way leads through something that is no object or array
    */
   public DataRecord with(FieldPath path, JsonNode value) {
-    throw new UnsupportedOperationException();
+    return edited(edit(path).set(value));
   }
 
   /** The JSON record with one field, or every field of a {@code [*]}, changed where it is there. */
   public DataRecord map(FieldPath path, UnaryOperator<JsonNode> change) {
-    throw new UnsupportedOperationException();
+    return edited(edit(path).map(change));
   }
 
   /** The JSON record without one field. */
   public DataRecord without(FieldPath path) {
-    throw new UnsupportedOperationException();
+    return edited(edit(path).remove());
   }
 
   /** As {@link #text()}; for messages, cut after 200 characters. */
   @Override
   public String toString() {
-    throw new UnsupportedOperationException();
+    String all = kind == Kind.BYTES ? bytes().decode() : text();
+    int end = Math.min(all.length(), SHOWN);
+    return end == all.length() ? all : all.substring(0, end) + "…";
+  }
+
+  private Bytes bytes() {
+    Bytes known = bytes;
+    if (known == null) {
+      byte[] made = encode();
+      known = new Bytes(made, 0, made.length);
+      bytes = known;
+    }
+    return known;
+  }
+
+  private byte[] encode() {
+    if (kind == Kind.TEXT) {
+      return Utf8.encode(Objects.requireNonNull(text));
+    }
+    return JsonWriter.write(Objects.requireNonNull(tree).root(), 0);
+  }
+
+  private JsonNode makeTree() {
+    if (kind == Kind.BYTES) {
+      throw new IllegalStateException("bytes have no JSON value");
+    }
+    if (kind == Kind.TEXT) {
+      return StringNode.valueOf(text());
+    }
+    Bytes from = bytes();
+    return JsonReader.read(from.array, from.offset, from.end());
+  }
+
+  private static void requireUtf8(Bytes bytes) {
+    int bad = firstInvalidUtf8(bytes.array, bytes.offset, bytes.length);
+    if (bad >= 0) {
+      throw new Rejected("invalid UTF-8 at byte " + (bad - bytes.offset + 1));
+    }
+  }
+
+  private JsonEdit edit(FieldPath path) {
+    if (kind != Kind.JSON) {
+      throw new IllegalStateException(
+          "a " + kind + " record has no field `" + path + "` to change");
+    }
+    Bytes from = bytes();
+    return new JsonEdit(from.array, from.offset, from.end(), path);
+  }
+
+  private DataRecord edited(byte @Nullable [] json) {
+    if (json == null) {
+      return this;
+    }
+    return new DataRecord(Kind.JSON, origin, new Bytes(json, 0, json.length), null, null);
   }
 }

@@ -23,12 +23,36 @@ public record FieldPath(String text, List<Part> parts) {
     record Every() implements Part {}
   }
 
+  public FieldPath {
+    parts = List.copyOf(parts);
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("a field path needs a part");
+    }
+  }
+
   /**
-   * Reads a path.
+   * Reads a path. A name is any characters but {@code . [ ] "} and blanks at its ends; other names
+   * stand in quotes, written as a JSON string.
    *
    * @throws IllegalArgumentException saying what is wrong and at which character
    */
   public static FieldPath of(String text) {
-    throw new UnsupportedOperationException();
+    return new FieldPath(text, FieldPathReader.read(text));
+  }
+
+  /** Whether there is a {@code [*]} in it. */
+  boolean leadsToMany() {
+    for (Part part : parts) {
+      if (part instanceof Part.Every) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As written. */
+  @Override
+  public String toString() {
+    return text;
   }
 }

@@ -1,0 +1,224 @@
+package dev.nightjar.spi;
+
+import dev.nightjar.spi.FieldPath.Part;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Changes fields in bytes that {@link JsonScanner} has accepted, and copies all other bytes as they
+ * are. The result is null where nothing changes.
+ */
+final class JsonEdit {
+
+  private final byte[] in;
+  private final int from;
+  private final int end;
+  private final FieldPath path;
+  private final List<Part> parts;
+  private final JsonFields fields;
+  private final JsonWriter out;
+  // What lies before this index is in `out`, as it was or changed.
+  private int copied;
+  private boolean changed;
+
+  JsonEdit(byte[] in, int from, int end, FieldPath path) {
+    this.in = in;
+    this.from = from;
+    this.end = end;
+    this.path = path;
+    this.parts = path.parts();
+    this.fields = new JsonFields(in, end, path);
+    this.out = new JsonWriter(end - from + 32);
+    this.copied = from;
+  }
+
+  byte @Nullable [] set(JsonNode value) {
+    set(fields.space(from), 0, JsonWriter.write(value, parts.size()));
+    return result();
+  }
+
+  byte @Nullable [] map(UnaryOperator<JsonNode> change) {
+    fields.find(
+        from,
+        (start, after) -> {
+          JsonNode old = JsonReader.read(in, start, after);
+          JsonNode changed = change.apply(old);
+          if (!isSame(old, changed)) {
+            replace(start, after, JsonWriter.write(changed, parts.size()));
+          }
+        });
+    return result();
+  }
+
+  /** A number written otherwise equals the old one and is yet a change; a string is not. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(JsonNode old, JsonNode changed) {
+    return changed == old || (changed.isString() && changed.equals(old));
+  }
+
+  byte @Nullable [] remove() {
+    remove(fields.space(from), 0);
+    return result();
+  }
+
+  private void set(int at, int part, byte[] value) {
+    if (part == parts.size()) {
+      replace(at, fields.skip(at), value);
+      return;
+    }
+    switch (parts.get(part)) {
+      case Part.Key key -> {
+        require('{', "object", at, part);
+        int found = fields.step(at, key);
+        if (found >= 0) {
+          set(found, part + 1, value);
+        } else {
+          add(at, part, value);
+        }
+      }
+      case Part.Index index -> {
+        require('[', "array", at, part);
+        int found = fields.step(at, index);
+        if (found < 0) {
+          throw cannotSet("there is no element " + index.index());
+        }
+        set(found, part + 1, value);
+      }
+      case Part.Every every -> {
+        require('[', "array", at, part);
+        fields.elements(at, element -> set(element, part + 1, value));
+      }
+    }
+  }
+
+  private void require(char bracket, String container, int at, int part) {
+    if (in[at] != bracket) {
+      String where = part == 0 ? "the record" : "what holds " + name(parts.get(part));
+      throw cannotSet(where + " is no " + container);
+    }
+  }
+
+  private Rejected cannotSet(String reason) {
+    return new Rejected("cannot set `" + path + "`: " + reason);
+  }
+
+  private static String name(Part part) {
+    return switch (part) {
+      case Part.Key key -> "`" + key.name() + "`";
+      case Part.Index index -> "[" + index.index() + "]";
+      case Part.Every every -> "[*]";
+    };
+  }
+
+  /** Puts a member at the end of an object, with the objects that the rest of the path asks for. */
+  private void add(int object, int part, byte[] value) {
+    for (Part missing : parts.subList(part + 1, parts.size())) {
+      if (missing instanceof Part.Every) {
+        return;
+      }
+      if (missing instanceof Part.Index) {
+        throw cannotSet("there is no array for " + name(missing));
+      }
+    }
+    int last = fields.skip(object) - 1;
+    while (in[last - 1] <= ' ' && in[last - 1] >= 0) {
+      last--;
+    }
+    boolean empty = last - 1 == object;
+    copyTo(last);
+    for (int i = part; i < parts.size(); i++) {
+      if (i > part) {
+        out.raw('{');
+      } else if (!empty) {
+        out.raw(',');
+      }
+      out.string(((Part.Key) parts.get(i)).name());
+      out.raw(':');
+    }
+    out.raw(value, 0, value.length);
+    for (int i = part + 1; i < parts.size(); i++) {
+      out.raw('}');
+    }
+  }
+
+  private void remove(int at, int part) {
+    Part next = parts.get(part);
+    boolean fits = in[at] == (next instanceof Part.Key ? '{' : '[');
+    if (!fits) {
+      return;
+    }
+    if (part == parts.size() - 1) {
+      removeFrom(at, next);
+    } else if (next instanceof Part.Every) {
+      fields.elements(at, element -> remove(element, part + 1));
+    } else {
+      int found = fields.step(at, next);
+      if (found >= 0) {
+        remove(found, part + 1);
+      }
+    }
+  }
+
+  /** Removes members or elements from one container, each with one of the commas around it. */
+  private void removeFrom(int container, Part part) {
+    int close = fields.skip(container) - 1;
+    int keptEnd = -1;
+    int goneStart = -1;
+    int goneEnd = -1;
+    int index = 0;
+    int at = fields.space(container + 1);
+    while (at < close) {
+      int after = afterItem(at, part);
+      if (isMeant(at, index, part)) {
+        goneStart = goneStart < 0 ? at : goneStart;
+        goneEnd = after;
+      } else {
+        if (goneStart >= 0) {
+          replace(goneStart, at, new byte[0]);
+          goneStart = -1;
+        }
+        keptEnd = after;
+      }
+      index++;
+      at = fields.next(after);
+    }
+    if (goneStart >= 0) {
+      replace(keptEnd >= 0 ? keptEnd : goneStart, goneEnd, new byte[0]);
+    }
+  }
+
+  private int afterItem(int at, Part part) {
+    int value = part instanceof Part.Key ? fields.space(fields.space(fields.skip(at)) + 1) : at;
+    return fields.skip(value);
+  }
+
+  private boolean isMeant(int at, int index, Part part) {
+    return switch (part) {
+      case Part.Key key -> fields.isNamed(at + 1, fields.skip(at) - 1, key.name());
+      case Part.Index wanted -> wanted.index() == index;
+      case Part.Every every -> true;
+    };
+  }
+
+  private void replace(int start, int after, byte[] value) {
+    copyTo(start);
+    out.raw(value, 0, value.length);
+    copied = after;
+  }
+
+  private void copyTo(int index) {
+    out.raw(in, copied, index);
+    copied = index;
+    changed = true;
+  }
+
+  private byte @Nullable [] result() {
+    if (!changed) {
+      return null;
+    }
+    copyTo(end);
+    return out.toBytes();
+  }
+}

@@ -1,0 +1,188 @@
+package dev.nightjar.spi;
+
+import dev.nightjar.spi.FieldPath.Part;
+import java.util.List;
+import java.util.function.IntConsumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Finds fields in bytes that {@link JsonScanner} has accepted; so it checks nothing. Of two members
+ * with one name the last counts.
+ */
+final class JsonFields {
+
+  /** Is told where a value starts and ends. */
+  @FunctionalInterface
+  interface Found {
+    void at(int start, int end);
+  }
+
+  private final byte[] in;
+  private final int end;
+  private final FieldPath path;
+  private final List<Part> parts;
+
+  JsonFields(byte[] in, int end, FieldPath path) {
+    this.in = in;
+    this.end = end;
+    this.path = path;
+    this.parts = path.parts();
+  }
+
+  /** As {@link DataRecord#at}. */
+  JsonNode read(int root) {
+    if (path.leadsToMany()) {
+      var all = JsonNodeFactory.instance.arrayNode();
+      find(root, (start, after) -> all.add(JsonReader.read(in, start, after)));
+      return all;
+    }
+    int at = space(root);
+    for (int i = 0; i < parts.size() && at >= 0; i++) {
+      at = step(at, parts.get(i));
+    }
+    return at < 0 ? MissingNode.getInstance() : JsonReader.read(in, at, end);
+  }
+
+  /** Calls for each value that the path leads to from the one at {@code root}, in their order. */
+  void find(int root, Found found) {
+    find(space(root), 0, found);
+  }
+
+  private void find(int value, int part, Found found) {
+    int at = value;
+    for (int i = part; i < parts.size() && at >= 0; i++) {
+      if (parts.get(i) instanceof Part.Every) {
+        int inner = i + 1;
+        elements(at, element -> find(element, inner, found));
+        return;
+      }
+      at = step(at, parts.get(i));
+    }
+    if (at >= 0) {
+      found.at(at, skip(at));
+    }
+  }
+
+  /** Where the value lies that one part leads to, or -1. */
+  int step(int container, Part part) {
+    return switch (part) {
+      case Part.Key key -> in[container] == '{' ? member(container, key.name()) : -1;
+      case Part.Index index -> in[container] == '[' ? element(container, index.index()) : -1;
+      case Part.Every every -> throw new IllegalArgumentException(every + " leads to many");
+    };
+  }
+
+  private int member(int object, String name) {
+    int found = -1;
+    int at = space(object + 1);
+    while (in[at] != '}') {
+      int afterKey = skip(at);
+      boolean same = isNamed(at + 1, afterKey - 1, name);
+      at = space(space(afterKey) + 1);
+      if (same) {
+        found = at;
+      }
+      at = next(skip(at));
+    }
+    return found;
+  }
+
+  private int element(int array, int index) {
+    int at = space(array + 1);
+    for (int i = 0; in[at] != ']'; i++) {
+      if (i == index) {
+        return at;
+      }
+      at = next(skip(at));
+    }
+    return -1;
+  }
+
+  /** Calls with the start of each element; of nothing when this is no array. */
+  void elements(int array, IntConsumer element) {
+    if (in[array] != '[') {
+      return;
+    }
+    int at = space(array + 1);
+    while (in[at] != ']') {
+      element.accept(at);
+      at = next(skip(at));
+    }
+  }
+
+  /** Whether the bytes between two quotes spell a name. */
+  boolean isNamed(int from, int to, String name) {
+    int length = name.length();
+    // Escapes and UTF-8 only make a name longer.
+    if (to - from < length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      byte found = in[from + i];
+      if (found != name.charAt(i) || found == '\\') {
+        return (found < 0 || found == '\\') && JsonReader.text(in, from, to).equals(name);
+      }
+    }
+    return to - from == length;
+  }
+
+  /** The index after the value that starts here. */
+  int skip(int start) {
+    return switch (in[start]) {
+      case '"' -> closingQuote(in, start + 1, end) + 1;
+      case '{', '[' -> skipContainer(start);
+      default -> skipPlain(start);
+    };
+  }
+
+  private int skipPlain(int start) {
+    int at = start;
+    while (at < end && in[at] > ' ' && in[at] != ',' && in[at] != ']' && in[at] != '}') {
+      at++;
+    }
+    return at;
+  }
+
+  private int skipContainer(int start) {
+    int depth = 0;
+    int at = start;
+    do {
+      switch (in[at]) {
+        case '"' -> at = closingQuote(in, at + 1, end);
+        case '{', '[' -> depth++;
+        case '}', ']' -> depth--;
+        default -> {}
+      }
+      at++;
+    } while (depth > 0);
+    return at;
+  }
+
+  /** From behind an element to the next one or the closing bracket. */
+  int next(int afterElement) {
+    int at = space(afterElement);
+    return in[at] == ',' ? space(at + 1) : at;
+  }
+
+  int space(int start) {
+    int at = start;
+    while (at < end && in[at] <= ' ' && in[at] >= 0) {
+      at++;
+    }
+    return at;
+  }
+
+  static int closingQuote(byte[] in, int insideString, int end) {
+    int at = JsonScanner.special(in, insideString, end);
+    while (in[at] != '"') {
+      at = JsonScanner.special(in, at + 2, end);
+    }
+    return at;
+  }
+
+  static boolean isInNumber(byte b) {
+    return (b >= '0' && b <= '9') || b == '-' || b == '+' || b == '.' || (b | 0x20) == 'e';
+  }
+}

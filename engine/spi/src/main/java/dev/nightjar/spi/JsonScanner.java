@@ -1,0 +1,317 @@
+package dev.nightjar.spi;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Checks that bytes are one JSON value (RFC 8259) in UTF-8 and nothing else. Makes nothing when
+ * they are, needs no stack for deep values, and stops at the first mistake.
+ */
+final class JsonScanner {
+
+  /** Deeper values are refused, so that trees of what was accepted can be walked by recursion. */
+  static final int MAX_DEPTH = 1_000;
+
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = ONES << 7;
+
+  private final byte[] in;
+  private final int from;
+  private final int end;
+
+  private int depth;
+  // Of the innermost levels up to 64: a bit each, set for an object, the innermost lowest.
+  private long objects;
+  // The levels outside of those, 64 to a word.
+  private long[] outer = {};
+
+  private JsonScanner(byte[] in, int from, int end) {
+    this.in = in;
+    this.from = from;
+    this.end = end;
+  }
+
+  /**
+   * Checks the bytes of a range.
+   *
+   * @param what the range is, for the message that it is empty: {@code line}
+   * @throws Rejected saying what is wrong and where
+   */
+  static void check(byte[] in, int from, int to, String what) {
+    int bad = Utf8.firstInvalid(in, from, to);
+    var scanner = new JsonScanner(in, from, to);
+    if (bad >= 0) {
+      throw new Rejected("invalid UTF-8 at " + scanner.place(bad));
+    }
+    scanner.document(what);
+  }
+
+  /** The first quote, backslash or control character of a string's inside; {@code end} if none. */
+  static int special(byte[] in, int from, int end) {
+    int at = from;
+    while (at <= end - Long.BYTES) {
+      long word = (long) Utf8.WORD.get(in, at);
+      long quote = word ^ (ONES * '"');
+      long backslash = word ^ (ONES * '\\');
+      // In each byte the high bit is set where the byte was 0, or for the last term below 0x20;
+      // a borrow may set it falsely only in bytes after a true one.
+      long hits =
+          (((quote - ONES) & ~quote)
+                  | ((backslash - ONES) & ~backslash)
+                  | ((word - ONES * ' ') & ~word))
+              & HIGH_BITS;
+      if (hits != 0) {
+        return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < end && in[at] != '"' && in[at] != '\\' && (in[at] < 0 || in[at] >= ' ')) {
+      at++;
+    }
+    return at;
+  }
+
+  private void document(String what) {
+    int at = space(from);
+    if (at == end) {
+      throw new Rejected("the " + what + " is empty");
+    }
+    if (isByteOrderMark(at)) {
+      throw new Rejected("malformed JSON at " + place(at) + ": a byte order mark");
+    }
+    at = space(value(at));
+    if (at < end) {
+      throw new Rejected("something follows the value at " + place(at));
+    }
+  }
+
+  private boolean isByteOrderMark(int at) {
+    return peek(at) == (byte) 0xEF && peek(at + 1) == (byte) 0xBB && peek(at + 2) == (byte) 0xBF;
+  }
+
+  /** Checks a value with all that is in it; the index after it. */
+  private int value(int start) {
+    int at = start;
+    while (true) {
+      switch (peek(at)) {
+        case '{' -> {
+          push(1, at);
+          at = space(at + 1);
+          if (peek(at) != '}') {
+            at = key(at, "a name in quotes or }");
+            continue;
+          }
+        }
+        case '[' -> {
+          push(0, at);
+          at = space(at + 1);
+          if (peek(at) != ']') {
+            continue;
+          }
+        }
+        case '"' -> at = string(at);
+        case 't' -> at = literal(at, "true");
+        case 'f' -> at = literal(at, "false");
+        case 'n' -> at = literal(at, "null");
+        default -> at = number(at);
+      }
+      at = afterValue(at);
+      if (depth == 0) {
+        return at;
+      }
+    }
+  }
+
+  /** Closes what ends here; the index of the next value, or after the whole one at depth 0. */
+  private int afterValue(int start) {
+    int at = start;
+    while (depth > 0) {
+      at = space(at);
+      boolean object = (objects & 1) != 0;
+      byte found = peek(at);
+      if (found == ',') {
+        at = space(at + 1);
+        return object ? key(at, "a name in quotes") : at;
+      }
+      if (found != (object ? '}' : ']')) {
+        throw expected(object ? ", or }" : ", or ]", at);
+      }
+      pop();
+      at++;
+    }
+    return at;
+  }
+
+  private int key(int start, String expected) {
+    if (peek(start) != '"') {
+      throw expected(expected, start);
+    }
+    int at = space(string(start));
+    if (peek(at) != ':') {
+      throw expected(":", at);
+    }
+    return space(at + 1);
+  }
+
+  private int string(int start) {
+    int at = start + 1;
+    while (true) {
+      at = special(in, at, end);
+      if (at >= end) {
+        throw malformed(start, "a string is not closed");
+      }
+      if (in[at] == '"') {
+        return at + 1;
+      }
+      if (in[at] != '\\') {
+        throw malformed(at, "the control character " + name(at) + " in a string");
+      }
+      at = escape(at);
+    }
+  }
+
+  private int escape(int start) {
+    return switch (peek(start + 1)) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> start + 2;
+      case 'u' -> unicode(start);
+      default -> throw expected("one of \"\\/bfnrtu after \\", start + 1);
+    };
+  }
+
+  private int unicode(int start) {
+    char unit = hex(start + 2);
+    int after = start + 6;
+    if (!Character.isSurrogate(unit)) {
+      return after;
+    }
+    if (Character.isHighSurrogate(unit)
+        && peek(after) == '\\'
+        && peek(after + 1) == 'u'
+        && Character.isLowSurrogate(hex(after + 2))) {
+      return after + 6;
+    }
+    throw malformed(start, "half a surrogate pair, which UTF-8 cannot express");
+  }
+
+  private char hex(int start) {
+    int unit = 0;
+    for (int at = start; at < start + 4; at++) {
+      int digit = Character.digit(peek(at), 16);
+      if (digit < 0) {
+        throw expected("four hexadecimal digits after \\u", at);
+      }
+      unit = (unit << 4) | digit;
+    }
+    return (char) unit;
+  }
+
+  private int literal(int start, String word) {
+    for (int i = 1; i < word.length(); i++) {
+      if (peek(start + i) != word.charAt(i)) {
+        throw expected(word, start + i);
+      }
+    }
+    return start + word.length();
+  }
+
+  private int number(int start) {
+    int at = peek(start) == '-' ? start + 1 : start;
+    if (!isDigit(at)) {
+      throw expected(at == start ? "a value" : "a digit", at);
+    }
+    if (in[at] == '0' && isDigit(at + 1)) {
+      throw malformed(at, "a number that begins with 0");
+    }
+    at = digits(at);
+    if (peek(at) == '.') {
+      at = digits(at + 1);
+    }
+    if ((peek(at) | 0x20) == 'e') {
+      at++;
+      at = digits(peek(at) == '+' || peek(at) == '-' ? at + 1 : at);
+    }
+    return at;
+  }
+
+  private int digits(int start) {
+    int at = start;
+    while (isDigit(at)) {
+      at++;
+    }
+    if (at == start) {
+      throw expected("a digit", at);
+    }
+    return at;
+  }
+
+  private boolean isDigit(int at) {
+    return at < end && in[at] >= '0' && in[at] <= '9';
+  }
+
+  private int space(int start) {
+    int at = start;
+    while (at < end && in[at] <= ' ' && isSpace(in[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  private void push(int object, int at) {
+    if (depth == MAX_DEPTH) {
+      throw new Rejected("nested deeper than " + MAX_DEPTH + " levels at " + place(at));
+    }
+    if (depth > 0 && depth % Long.SIZE == 0) {
+      if (outer.length == 0) {
+        outer = new long[MAX_DEPTH / Long.SIZE + 1];
+      }
+      outer[depth / Long.SIZE] = objects;
+    }
+    objects = (objects << 1) | object;
+    depth++;
+  }
+
+  private void pop() {
+    depth--;
+    objects = depth > 0 && depth % Long.SIZE == 0 ? outer[depth / Long.SIZE] : objects >>> 1;
+  }
+
+  /** The byte here; 0, which no valid document has outside of a mistake, after the end. */
+  private byte peek(int at) {
+    return at < end ? in[at] : 0;
+  }
+
+  private Rejected expected(String what, int at) {
+    return malformed(at, "expected " + what + " but found " + (at < end ? name(at) : "the end"));
+  }
+
+  private Rejected malformed(int at, String what) {
+    return new Rejected("malformed JSON at " + place(at) + ": " + what);
+  }
+
+  private String name(int at) {
+    int length = 1;
+    while (at + length < end && (in[at + length] & 0xC0) == 0x80) {
+      length++;
+    }
+    var found = new String(in, at, length, StandardCharsets.UTF_8);
+    int character = found.codePointAt(0);
+    return Character.isISOControl(character) ? "U+%04X".formatted(character) : found;
+  }
+
+  /** Column in characters; with the line where there are several. */
+  private String place(int at) {
+    int line = 1;
+    int start = from;
+    for (int i = from; i < at; i++) {
+      if (in[i] == '\n') {
+        line++;
+        start = i + 1;
+      }
+    }
+    int column = Utf8.characters(in, start, at) + 1;
+    return line == 1 ? "column " + column : "line " + line + ", column " + column;
+  }
+}

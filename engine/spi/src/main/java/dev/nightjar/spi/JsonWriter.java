@@ -1,0 +1,151 @@
+package dev.nightjar.spi;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import tools.jackson.databind.JsonNode;
+
+/** A growing array of bytes that trees and parts of other arrays are written to. */
+final class JsonWriter {
+
+  private static final String HEX = "0123456789ABCDEF";
+
+  private byte[] bytes;
+  private int size;
+
+  JsonWriter(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  /**
+   * The bytes of a tree.
+   *
+   * @param depth how many levels it will lie inside of
+   * @throws Rejected when it has no JSON form: half a surrogate pair, no finite number, too deep
+   */
+  static byte[] write(JsonNode value, int depth) {
+    var writer = new JsonWriter(128);
+    writer.value(value, depth);
+    return writer.toBytes();
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  void raw(byte[] from, int start, int end) {
+    reserve(end - start);
+    System.arraycopy(from, start, bytes, size, end - start);
+    size += end - start;
+  }
+
+  void raw(char ascii) {
+    reserve(1);
+    bytes[size++] = (byte) ascii;
+  }
+
+  void string(String text) {
+    raw('"');
+    int plain = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        chars(text, plain, i);
+        escape(c);
+        plain = i + 1;
+      }
+    }
+    chars(text, plain, text.length());
+    raw('"');
+  }
+
+  private void value(JsonNode node, int depth) {
+    switch (node.getNodeType()) {
+      case OBJECT -> object(node, inside(depth));
+      case ARRAY -> array(node, inside(depth));
+      case STRING -> string(node.stringValue());
+      case NUMBER -> number(node);
+      case BOOLEAN -> ascii(node.booleanValue() ? "true" : "false");
+      case NULL, MISSING -> ascii("null");
+      case BINARY -> string(Base64.getEncoder().encodeToString(node.binaryValue()));
+      case POJO -> throw new IllegalArgumentException("a tree holds an object that is no JSON");
+    }
+  }
+
+  private static int inside(int depth) {
+    if (depth >= JsonScanner.MAX_DEPTH) {
+      throw new Rejected("nested deeper than " + JsonScanner.MAX_DEPTH + " levels");
+    }
+    return depth + 1;
+  }
+
+  private void object(JsonNode object, int depth) {
+    char before = '{';
+    for (var member : object.properties()) {
+      raw(before);
+      before = ',';
+      string(member.getKey());
+      raw(':');
+      value(member.getValue(), depth);
+    }
+    if (before == '{') {
+      raw('{');
+    }
+    raw('}');
+  }
+
+  private void array(JsonNode array, int depth) {
+    raw('[');
+    boolean first = true;
+    for (JsonNode element : array) {
+      if (!first) {
+        raw(',');
+      }
+      first = false;
+      value(element, depth);
+    }
+    raw(']');
+  }
+
+  private void number(JsonNode number) {
+    if ((number.isDouble() || number.isFloat()) && !Double.isFinite(number.asDouble(Double.NaN))) {
+      throw new Rejected("JSON has no form for the number " + number.asString());
+    }
+    ascii(number.asString());
+  }
+
+  private void ascii(String text) {
+    byte[] from = text.getBytes(StandardCharsets.ISO_8859_1);
+    raw(from, 0, from.length);
+  }
+
+  private void chars(String text, int start, int end) {
+    if (start < end) {
+      byte[] from = Utf8.encode(text.substring(start, end));
+      raw(from, 0, from.length);
+    }
+  }
+
+  private void escape(char c) {
+    raw('\\');
+    switch (c) {
+      case '"', '\\' -> raw(c);
+      case '\b' -> raw('b');
+      case '\f' -> raw('f');
+      case '\n' -> raw('n');
+      case '\r' -> raw('r');
+      case '\t' -> raw('t');
+      default -> {
+        ascii("u00");
+        raw(HEX.charAt(c >> 4));
+        raw(HEX.charAt(c & 0xF));
+      }
+    }
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), size + (size >> 1)));
+    }
+  }
+}
