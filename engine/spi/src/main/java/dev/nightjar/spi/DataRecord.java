@@ -25,6 +25,9 @@ public final class DataRecord {
   /** How much of a record {@link #toString} shows, in characters. */
   private static final int SHOWN = 200;
 
+  /** A JSON record of common size: measuring a tree would cost as much as writing it. */
+  private static final int TREE_WEIGHT = 1024;
+
   private final Kind kind;
   private final Origin origin;
 
@@ -88,6 +91,14 @@ public final class DataRecord {
   }
 
   /**
+   * A JSON record of bytes that were checked before, as {@link #parsed} checks them; the array is
+   * not copied and must not change.
+   */
+  public static DataRecord checkedJson(byte[] json, int offset, int length, Origin origin) {
+    return new DataRecord(Kind.JSON, origin, new Bytes(json, offset, length), null, null);
+  }
+
+  /**
    * The index of the first byte that is part of no well-formed UTF-8 (overlong forms, surrogates
    * and values above U+10FFFF are none), or -1 when all of the range is.
    */
@@ -106,6 +117,19 @@ public final class DataRecord {
   /** Bytes of its UTF-8, JSON or binary form. */
   public int size() {
     return bytes().length;
+  }
+
+  /**
+   * About how many bytes of memory it holds; costs nothing, makes nothing. A tree of unknown size
+   * counts as {@value #TREE_WEIGHT}.
+   */
+  public int weight() {
+    Bytes known = bytes;
+    if (known != null) {
+      return known.length;
+    }
+    String chars = text;
+    return chars != null ? chars.length() : TREE_WEIGHT;
   }
 
   /** The text; of a JSON record its JSON text. Bytes: {@link Rejected} unless they are UTF-8. */

@@ -4,7 +4,6 @@ import dev.nightjar.spi.Cancelled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,9 @@ public final class Attempt {
   /** Moves on with every sign of life, so that a watchdog sees who has stopped giving any. */
   private volatile long signsOfLife;
 
-  /** Works for this attempt on the calling thread, which is interrupted if the attempt is stopped. */
+  /**
+   * Works for this attempt on the calling thread, which is interrupted if the attempt is stopped.
+   */
   public void join(Runnable work) {
     Thread thread = Thread.currentThread();
     lock.lock();
@@ -106,6 +107,7 @@ public final class Attempt {
    *
    * @throws Cancelled when the attempt is to stop
    */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // A sign lost to another thread's is still a sign.
   public void check() {
     signsOfLife = signsOfLife + 1;
     if (stopReason != null || Thread.currentThread().isInterrupted()) {
@@ -165,22 +167,17 @@ public final class Attempt {
   private boolean awaitEndOrStop(@Nullable Duration timeout) throws InterruptedException {
     lock.lock();
     try {
-      long left = timeout == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(timeout);
+      long left = timeout == null ? Long.MAX_VALUE : timeout.toNanos();
       while (!ended && stopReason == null) {
         if (left <= 0) {
           return false;
         }
-        left = timeout == null ? awaitForever() : changed.awaitNanos(left);
+        left = changed.awaitNanos(left);
       }
       return true;
     } finally {
       lock.unlock();
     }
-  }
-
-  private long awaitForever() throws InterruptedException {
-    changed.await();
-    return Long.MAX_VALUE;
   }
 
   /** Undoes {@link #onStop}. */

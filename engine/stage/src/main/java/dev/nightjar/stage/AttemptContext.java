@@ -1,6 +1,5 @@
 package dev.nightjar.stage;
 
-import dev.nightjar.model.Durations;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.Measurement;
 import dev.nightjar.spi.RetryPolicy;
@@ -119,8 +118,7 @@ public final class AttemptContext implements StepContext {
 
   @Override
   public void output(String name, @Nullable Object value) {
-    JsonNode tree =
-        value instanceof JsonNode node ? node : JsonMapper.shared().valueToTree(value);
+    JsonNode tree = value instanceof JsonNode node ? node : JsonMapper.shared().valueToTree(value);
     synchronized (outputs) {
       outputs.put(name, tree);
     }
@@ -201,7 +199,7 @@ public final class AttemptContext implements StepContext {
                 "attempt {} of {} failed, the next one is in {}: {}",
                 failures,
                 policy.maxAttempts(),
-                Durations.format(wait.get()),
+                wait.get(),
                 e.getMessage());
         sleep(wait.get());
       }
@@ -209,7 +207,8 @@ public final class AttemptContext implements StepContext {
   }
 
   private Optional<Duration> nextWait(RetryPolicy policy, Exception e, int failures, long start) {
-    if (!Failures.mayBeTriedAgain(e) || !policy.covers(Failures.code(e), String.valueOf(e.getMessage()))) {
+    if (!Failures.mayBeTriedAgain(e)
+        || !policy.covers(Failures.code(e), String.valueOf(e.getMessage()))) {
       return Optional.empty();
     }
     var elapsed = Duration.ofNanos(services.surroundings().nanos().getAsLong() - start);

@@ -64,7 +64,9 @@ public final class Failures {
 
   private static String io(IOException e) {
     String text = named(e);
-    return text.contains("No space left") ? text + ": make room on that disk, then run again" : text;
+    return text.contains("No space left")
+        ? text + ": make room on that disk, then run again"
+        : text;
   }
 
   private static String named(Throwable e) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Works on many items at once and hands over the results in the items' order. So many workers take
- * items from one iterator, one at a time; a worker that would get too far ahead of the oldest result
- * waits. Whoever finishes the oldest item hands over all that are ready.
+ * items from one iterator, one at a time; a worker that would get too far ahead of the oldest
+ * result waits. Whoever finishes the oldest item hands over all that are ready.
  */
 final class OrderedWork<T, R> {
 

@@ -5,6 +5,7 @@ import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Output;
 import dev.nightjar.spi.RecordFunction;
 import dev.nightjar.spi.Rejected;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to the records that one stream step (or a spool) emits: the functions of the record
- * steps behind it, one after the other over a batch at a time, then whoever reads. Used by one thread
- * at a time.
+ * steps behind it, one after the other over a batch at a time, then whoever reads. Used by one
+ * thread at a time.
  */
 final class RecordChain implements Output, AutoCloseable {
 
@@ -114,7 +115,7 @@ final class RecordChain implements Output, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (Link link : links) {
       link.function.close();
     }

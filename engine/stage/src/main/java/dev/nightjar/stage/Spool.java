@@ -73,7 +73,8 @@ public record Spool(List<Part> parts) implements Records {
       DataOutputStream stream = out;
       if (stream == null) {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        stream = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
+        stream =
+            new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
         out = stream;
       }
       return stream;
@@ -122,7 +123,9 @@ public record Spool(List<Part> parts) implements Records {
       while (parts.hasNext()) {
         Part part = parts.next();
         if (Files.exists(part.file())) {
-          in = new DataInputStream(new BufferedInputStream(Files.newInputStream(part.file()), BUFFER));
+          in =
+              new DataInputStream(
+                  new BufferedInputStream(Files.newInputStream(part.file()), BUFFER));
           decoder = new SpoolFormat.Decoder(part.lineBase());
           return true;
         }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How records wait on disk: kind (1 byte), source (a number, with its name when it is new), line,
- * offset, length (all variable length), bytes. Read back in the order written, by this release only.
+ * offset, length (all variable length), bytes. Read back in the order written, by this release
+ * only.
  */
 final class SpoolFormat {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Runs one attempt of one task: a thread for each stream step, the record steps behind it in the same
- * thread, a channel to the next one.
+ * Runs one attempt of one task: a thread for each stream step, the record steps behind it in the
+ * same thread, a channel to the next one.
  */
 public final class TaskRunner {
 

@@ -26,7 +26,11 @@ record TaskStep(StageStep step, Meter.Tally tally, AttemptContext context) {
   void checkKind(DataRecord record) {
     if (!step.accepts().contains(record.kind())) {
       throw new Rejected(
-          step.processorName() + " reads " + step.accepts() + " records, this one is " + record.kind());
+          step.processorName()
+              + " reads "
+              + step.accepts()
+              + " records, this one is "
+              + record.kind());
     }
   }
 }
