@@ -233,6 +233,7 @@ public final class AttemptContext implements StepContext {
   }
 
   @Override
+  @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it only lets others in sooner.
   public void checkCancelled() {
     attempt.check();
     Thread.yield();
