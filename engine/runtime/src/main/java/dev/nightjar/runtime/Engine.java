@@ -1,30 +1,142 @@
 package dev.nightjar.runtime;
 
+import dev.nightjar.model.InputDeclaration;
 import dev.nightjar.model.Workflow;
+import dev.nightjar.runtime.monitor.Monitor;
+import dev.nightjar.runtime.plan.WorkflowPlan;
 import dev.nightjar.stage.Surroundings;
 import dev.nightjar.stage.plugin.PluginHost;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Runs workflows. */
 public final class Engine {
 
+  /** Ids sort by time and are told apart by chance: {@code 20261120-021500-3f9a1c}. */
+  private static final DateTimeFormatter ID_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.of("UTC"));
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final PluginHost plugins;
+  private final Surroundings surroundings;
+  private final EngineSettings settings;
+
   /** An engine that takes its processors from the host. */
-  public Engine(PluginHost plugins, Surroundings surroundings, EngineSettings settings) {}
+  public Engine(PluginHost plugins, Surroundings surroundings, EngineSettings settings) {
+    this.plugins = plugins;
+    this.surroundings = surroundings;
+    this.settings = settings;
+  }
 
   /**
    * Starts a run and returns at once.
    *
    * @param inputs as bound by {@code InputBinder}
    * @param secrets values by name
-   * @param environment the process's environment, for {@code env} in expressions
+   * @param journal gets every event, one at a time
    */
   public Run start(
       Workflow workflow,
       Map<String, JsonNode> inputs,
       Map<String, String> secrets,
-      Map<String, String> environment,
       Journal journal) {
-    throw new UnsupportedOperationException();
+    Instant started = surroundings.clock().instant();
+    String id =
+        ID_TIME.format(started) + "-" + "%06x".formatted(surroundings.random().nextInt(1 << 24));
+    RunScope scope = scope(workflow, inputs, secrets, id, started);
+    var run =
+        new RunContext(
+            id,
+            surroundings.workFolder().resolve("runs").resolve(id),
+            new Folders(workflow.folder(), settings.root(), settings.allowOutside()),
+            plugins,
+            surroundings,
+            settings,
+            texts(scope.get("env")),
+            new Masks(hidden(workflow, inputs, secrets)),
+            journal,
+            new Monitor(),
+            RunContext.noSeries());
+    var execution =
+        new RunExecution(
+            workflow, WorkflowPlan.of(workflow), run, scope, shown(workflow, inputs));
+    execution.start();
+    return execution;
+  }
+
+  private static RunScope scope(
+      Workflow workflow,
+      Map<String, JsonNode> inputs,
+      Map<String, String> secrets,
+      String id,
+      Instant started) {
+    var names = new HashMap<String, JsonNode>();
+    names.put("inputs", object(inputs));
+    names.put("secrets", object(nodes(secrets)));
+    ObjectNode run = JSON.objectNode();
+    run.put("id", id);
+    run.put("started", started.toString());
+    names.put("run", run);
+    ObjectNode trigger = JSON.objectNode();
+    trigger.put("time", started.toString());
+    trigger.put("date", started.atZone(ZoneId.systemDefault()).toLocalDate().toString());
+    names.put("trigger", trigger);
+    names.put("steps", JSON.objectNode());
+    var scope = new RunScope(names);
+    ObjectNode env = JSON.objectNode();
+    workflow.env().forEach((name, value) -> env.set(name, value.evaluate(scope, null)));
+    names.put("env", env);
+    return scope;
+  }
+
+  private static ObjectNode object(Map<String, JsonNode> values) {
+    ObjectNode object = JSON.objectNode();
+    values.forEach(object::set);
+    return object;
+  }
+
+  private static Map<String, JsonNode> nodes(Map<String, String> values) {
+    var nodes = new LinkedHashMap<String, JsonNode>();
+    values.forEach((name, value) -> nodes.put(name, StringNode.valueOf(value)));
+    return nodes;
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    var texts = new LinkedHashMap<String, String>();
+    object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString()));
+    return texts;
+  }
+
+  private static List<String> hidden(
+      Workflow workflow, Map<String, JsonNode> inputs, Map<String, String> secrets) {
+    var hidden = new ArrayList<>(secrets.values());
+    for (InputDeclaration input : workflow.inputs()) {
+      JsonNode value = inputs.get(input.name());
+      if (input.type() == InputDeclaration.Type.SECRET && value != null) {
+        hidden.add(value.asString());
+      }
+    }
+    return hidden;
+  }
+
+  private static Map<String, JsonNode> shown(Workflow workflow, Map<String, JsonNode> inputs) {
+    var shown = new LinkedHashMap<>(inputs);
+    for (InputDeclaration input : workflow.inputs()) {
+      if (input.type() == InputDeclaration.Type.SECRET) {
+        shown.replace(input.name(), StringNode.valueOf("***"));
+      }
+    }
+    return shown;
   }
 }

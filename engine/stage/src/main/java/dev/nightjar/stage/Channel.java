@@ -78,6 +78,7 @@ final class Channel {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // Both callers loop.
   private void await() {
     try {
       changed.await();

@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one step has done so far, over all its tasks. An attempt counts into a {@link Tally} of its
@@ -17,7 +18,7 @@ public final class Meter {
 
   private final Map<Tally, Boolean> live = new ConcurrentHashMap<>();
   private final Tally kept = new Tally();
-  private final Histogram batches = new Histogram(DIGITS);
+  private @Nullable Histogram batches;
 
   /** Begins an attempt. */
   public Tally begin() {
@@ -46,17 +47,16 @@ public final class Meter {
     return kept;
   }
 
-  void batchTook(long nanos) {
-    synchronized (batches) {
-      batches.recordValue(Math.max(0, nanos / 1_000));
+  synchronized void batchTook(long nanos) {
+    if (batches == null) {
+      batches = new Histogram(DIGITS);
     }
+    batches.recordValue(Math.max(0, nanos / 1_000));
   }
 
-  /** How long batches took, in microseconds. */
-  public Histogram batches() {
-    synchronized (batches) {
-      return batches.copy();
-    }
+  /** How long batches took, in microseconds; null for a step without any. */
+  public synchronized @Nullable Histogram batches() {
+    return batches == null ? null : batches.copy();
   }
 
   /** The counters of one attempt; written by the attempt's threads, read by anybody. */
@@ -85,17 +85,17 @@ public final class Meter {
       other.counters.forEach((name, n) -> count(name, n.sum()));
     }
 
-    void in(long records, long bytes) {
+    public void in(long records, long bytes) {
       recordsIn.add(records);
       bytesIn.add(bytes);
     }
 
-    void out(long records, long bytes) {
+    public void out(long records, long bytes) {
       recordsOut.add(records);
       bytesOut.add(bytes);
     }
 
-    void reject() {
+    public void reject() {
       rejected.increment();
     }
 

@@ -1,6 +1,9 @@
 package dev.nightjar.runtime.plan;
 
 import dev.nightjar.model.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +12,45 @@ import org.jspecify.annotations.Nullable;
  * A block of steps as it will be run.
  *
  * @param units in the order written
+ * @param rejectOwners for the steps whose rejects may go somewhere, the step that says where: the
+ *     step itself, or the next one down the stream that says something
  */
-public record Plan(List<Unit> units) {
+public record Plan(List<Unit> units, Map<String, Step> rejectOwners) {
+
+  /** Joins the steps of one block, in the order written. */
+  public static Plan of(List<Step> steps) {
+    return Planner.plan(steps);
+  }
+
+  /** Whether each unit waits for the one before it. */
+  public boolean sequential() {
+    for (int i = 1; i < units.size(); i++) {
+      List<String> needs = units.get(i).needs();
+      if (units.get(i - 1).steps().stream().noneMatch(step -> needs.contains(step.id()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The units that hang together by their records, each a branch that can run by itself; named by the
+   * first step.
+   */
+  public Map<String, Plan> branches() {
+    var branches = new LinkedHashMap<String, List<Unit>>();
+    var branchOf = new HashMap<String, String>();
+    for (Unit unit : units) {
+      String first = unit.steps().getFirst().id();
+      String reads = unit.reads();
+      String branch = reads == null ? first : branchOf.getOrDefault(reads, first);
+      unit.steps().forEach(step -> branchOf.put(step.id(), branch));
+      branches.computeIfAbsent(branch, key -> new ArrayList<>()).add(unit);
+    }
+    var plans = new LinkedHashMap<String, Plan>();
+    branches.forEach((name, members) -> plans.put(name, new Plan(members, rejectOwners)));
+    return plans;
+  }
 
   /** What is scheduled as one. */
   public sealed interface Unit {
@@ -20,6 +60,9 @@ public record Plan(List<Unit> units) {
 
     /** The ids of the steps, outside of it, that must have ended before. */
     List<String> needs();
+
+    /** The step outside whose records, waiting on disk, it reads; null when it reads none. */
+    @Nullable String reads();
   }
 
   /**

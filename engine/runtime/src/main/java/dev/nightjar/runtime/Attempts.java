@@ -1,0 +1,147 @@
+package dev.nightjar.runtime;
+
+import dev.nightjar.spi.Cancelled;
+import dev.nightjar.stage.Attempt;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs attempts on threads of their own, so that one that never returns can be left behind: whoever
+ * waits here gets an answer after the timeout and the grace, whatever the processor does.
+ */
+final class Attempts {
+
+  /** How much of the stack of a stuck step is shown: enough to find the line. */
+  private static final int FRAMES = 8;
+
+  private final Duration grace;
+  private final ThreadFactory threads;
+
+  Attempts(Duration grace, ThreadFactory threads) {
+    this.grace = grace;
+    this.threads = threads;
+  }
+
+  /** The attempt was stopped by its timeout. */
+  static final class TimedOut extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TimedOut(Duration timeout) {
+      super("timed out after " + Words.duration(timeout), null, false, false);
+    }
+  }
+
+  /** The attempt does not answer; it was left behind. */
+  static final class Stuck extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stuck(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /**
+   * Runs one attempt and waits for it.
+   *
+   * @param parent stops this attempt when it is stopped itself
+   * @param work gets the attempt
+   * @throws TimedOut when the timeout ended it
+   * @throws Stuck when it was stopped and did not answer
+   * @throws Cancelled when the parent was stopped
+   * @throws Throwable what the work threw
+   */
+  <T> T run(String name, Attempt parent, @Nullable Duration timeout, Function<Attempt, Callable<T>> work)
+      throws Throwable {
+    var attempt = new Attempt();
+    var result = new AtomicReference<@Nullable T>();
+    var thrown = new AtomicReference<@Nullable Throwable>();
+    Callable<T> call = work.apply(attempt);
+    Thread thread =
+        threads.newThread(
+            () -> {
+              try {
+                attempt.join(() -> call(call, result, thrown));
+              } catch (Throwable e) {
+                thrown.compareAndSet(null, e);
+              } finally {
+                attempt.end();
+              }
+            });
+    thread.setName(name);
+    try (var stopped = parent.onStop(() -> attempt.stop("cancelled"))) {
+      thread.start();
+      boolean ended = await(attempt, timeout);
+      if (!ended) {
+        throw new Stuck(stuck(attempt, timeout));
+      }
+    }
+    Throwable e = thrown.get();
+    if (e == null) {
+      return result.get();
+    }
+    if (Attempt.TIMED_OUT.equals(attempt.stopReason()) && timeout != null) {
+      throw new TimedOut(timeout);
+    }
+    throw e;
+  }
+
+  private static <T> void call(
+      Callable<T> work,
+      AtomicReference<@Nullable T> result,
+      AtomicReference<@Nullable Throwable> thrown) {
+    try {
+      result.set(work.call());
+    } catch (Throwable e) {
+      thrown.set(e);
+    }
+  }
+
+  private boolean await(Attempt attempt, @Nullable Duration timeout) {
+    try {
+      return attempt.awaitEnd(timeout, grace);
+    } catch (InterruptedException e) {
+      attempt.stop("cancelled");
+      boolean ended = awaitGrace(attempt);
+      Thread.currentThread().interrupt();
+      return ended;
+    }
+  }
+
+  private boolean awaitGrace(Attempt attempt) {
+    try {
+      return attempt.awaitEnd(null, grace);
+    } catch (InterruptedException again) {
+      return false;
+    }
+  }
+
+  private String stuck(Attempt attempt, @Nullable Duration timeout) {
+    String why =
+        Attempt.TIMED_OUT.equals(attempt.stopReason()) && timeout != null
+            ? "timed out after " + Words.duration(timeout)
+            : "was cancelled";
+    String stack =
+        attempt.threads().stream()
+            .filter(Thread::isAlive)
+            .map(Attempts::stackOf)
+            .collect(Collectors.joining("\n"));
+    return why
+        + " and has not stopped within "
+        + Words.duration(grace)
+        + "; it was left behind, where it stands:\n"
+        + stack;
+  }
+
+  private static String stackOf(Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .limit(FRAMES)
+        .map(frame -> "    at " + frame)
+        .collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,256 @@
+package dev.nightjar.runtime;
+
+import dev.nightjar.model.Step;
+import dev.nightjar.model.expression.EvaluationException;
+import dev.nightjar.runtime.BlockState.Ended;
+import dev.nightjar.runtime.plan.Plan;
+import dev.nightjar.stage.Attempt;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Runs a block of steps: one unit after the other, or side by side where nothing makes them wait. */
+final class BlockRunner {
+
+  private final RunContext run;
+  private final Attempts attempts;
+  private final ThreadFactory threads;
+
+  /** A runner whose steps run on threads of this kind. */
+  BlockRunner(RunContext run, ThreadFactory threads) {
+    this.run = run;
+    this.threads = threads;
+    this.attempts = new Attempts(run.settings().grace(), threads);
+  }
+
+  /** Runs all units; the state tells afterwards how each step has ended. */
+  void run(Plan plan, BlockState state, Attempt parent) {
+    if (plan.sequential()) {
+      plan.units().forEach(unit -> runUnit(unit, plan, state, parent));
+    } else {
+      runSideBySide(plan, state, parent);
+    }
+  }
+
+  private void runSideBySide(Plan plan, BlockState state, Attempt parent) {
+    Map<String, CountDownLatch> ends = new HashMap<>();
+    List<Thread> running = new ArrayList<>();
+    for (Plan.Unit unit : plan.units()) {
+      var end = new CountDownLatch(1);
+      unit.steps().forEach(step -> ends.put(step.id(), end));
+      List<CountDownLatch> before =
+          unit.needs().stream().map(ends::get).filter(latch -> latch != null).toList();
+      Thread thread =
+          threads.newThread(
+              () -> {
+                try {
+                  before.forEach(BlockRunner::await);
+                  runUnit(unit, plan, state, parent);
+                } finally {
+                  end.countDown();
+                }
+              });
+      thread.setName(state.path(unit.steps().getFirst().id()) + "/unit");
+      running.add(thread);
+      thread.start();
+    }
+    running.forEach(BlockRunner::join);
+  }
+
+  /** Those before end within their grace whatever happens: waiting here needs no interrupt. */
+  private static void await(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        latch.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void runUnit(Plan.Unit unit, Plan plan, BlockState state, Attempt parent) {
+    if (parent.stopReason() != null) {
+      state.cancel();
+    }
+    switch (unit) {
+      case Plan.Single single -> runSingle(single, state, parent);
+      case Plan.Stage stage -> runStage(stage, plan.rejectOwners(), state, parent);
+    }
+    if (parent.stopReason() != null) {
+      state.cancel();
+    }
+  }
+
+  private void runSingle(Plan.Single unit, BlockState state, Attempt parent) {
+    Step step = unit.step();
+    Verdict verdict = judge(step, unit.needs(), state);
+    if (verdict == null && unit.reads() != null && !state.hasSpool(unit.reads())) {
+      verdict = noRecords(unit.reads(), state);
+    }
+    if (verdict != null) {
+      skip(step, verdict, state);
+      return;
+    }
+    new SingleExecution(run, this, attempts, unit, state).run(cleanUpOr(parent, state));
+  }
+
+  private void runStage(
+      Plan.Stage unit, Map<String, Step> rejectOwners, BlockState state, Attempt parent) {
+    List<Step> active = new ArrayList<>();
+    Verdict whole = null;
+    if (unit.reads() != null && !state.hasSpool(unit.reads())) {
+      whole = noRecords(unit.reads(), state);
+    }
+    Map<Step, Verdict> left = new HashMap<>();
+    for (Step step : unit.steps()) {
+      Verdict verdict = whole != null ? whole : judge(step, outside(unit, step), state);
+      if (verdict == null) {
+        active.add(step);
+        continue;
+      }
+      boolean source = step == unit.steps().getFirst() && unit.reads() == null;
+      if (whole == null && (source || verdict.blocks())) {
+        whole = verdict.because(step);
+      }
+      left.put(step, verdict);
+    }
+    if (whole != null) {
+      for (Step step : unit.steps()) {
+        skip(step, left.getOrDefault(step, whole), state);
+      }
+      return;
+    }
+    left.forEach((step, verdict) -> skip(step, verdict, state));
+    new StageExecution(run, attempts, unit, rejectOwners, active, state).run(cleanUpOr(parent, state));
+  }
+
+  /** The needs of a step that are not met inside its own stage. */
+  private static List<String> outside(Plan.Stage unit, Step step) {
+    return step.needs().stream()
+        .filter(id -> unit.steps().stream().noneMatch(other -> other.id().equals(id)))
+        .toList();
+  }
+
+  /** Steps that run although the block was cancelled are not cancelled again. */
+  private static Attempt cleanUpOr(Attempt parent, BlockState state) {
+    return state.cancelled() ? new Attempt() : parent;
+  }
+
+  /**
+   * Why a step does not run.
+   *
+   * @param failure set when its condition has no value
+   * @param blocks whether what needs it does not run either
+   */
+  private record Verdict(
+      Outcome outcome, String reason, @Nullable Failure failure, boolean blocks) {
+
+    Verdict because(Step step) {
+      return new Verdict(
+          Outcome.SKIPPED, "`" + step.id() + "` did not run: " + reason, null, blocks);
+    }
+  }
+
+  /** Whether a step is to run: null when it is. */
+  private @Nullable Verdict judge(Step step, List<String> needs, BlockState state) {
+    boolean asksStatus =
+        step.condition() != null
+            && step.condition().references().stream()
+                .anyMatch(path -> path.getFirst().equals("status"));
+    if (!asksStatus) {
+      if (state.cancelled()) {
+        return new Verdict(Outcome.CANCELLED, "the run was cancelled", null, true);
+      }
+      for (String id : needs) {
+        Ended ended = state.ended(id);
+        if (ended != null && ended.blocks()) {
+          String why = "it needs `" + id + "`, which has " + word(ended.outcome());
+          return new Verdict(Outcome.SKIPPED, why, null, true);
+        }
+      }
+    }
+    return step.condition() == null ? null : judgeCondition(step, state);
+  }
+
+  private @Nullable Verdict judgeCondition(Step step, BlockState state) {
+    try {
+      JsonNode value = step.condition().evaluate(state, null);
+      if (value.isBoolean()) {
+        return value.booleanValue()
+            ? null
+            : new Verdict(
+                Outcome.SKIPPED, "its condition `" + step.condition().text() + "` is false", null, false);
+      }
+      return noCondition(step, state, "`if` must be true or false, not " + value);
+    } catch (EvaluationException e) {
+      return noCondition(step, state, "`if`: " + e.getMessage());
+    }
+  }
+
+  private static Verdict noCondition(Step step, BlockState state, String message) {
+    var failure =
+        new Failure(
+            "condition",
+            state.path(step.id()),
+            step.place().toString(),
+            message,
+            true,
+            null);
+    return new Verdict(Outcome.FAILED, message, failure, true);
+  }
+
+  private static String word(Outcome outcome) {
+    return outcome == Outcome.SKIPPED ? "been skipped" : outcome == Outcome.CANCELLED ? "been cancelled" : "failed";
+  }
+
+  private static Verdict noRecords(String from, BlockState state) {
+    Ended ended = state.ended(from);
+    boolean blocks = ended != null && ended.blocks();
+    String how = ended == null ? "not run" : word(ended.outcome());
+    return new Verdict(
+        Outcome.SKIPPED, "it reads `" + from + "`, which has " + how, null, blocks);
+  }
+
+  private void skip(Step step, Verdict verdict, BlockState state) {
+    JsonNode none = JsonNodeFactory.instance.objectNode();
+    Failure failure = verdict.failure() == null ? null : run.masks().hide(verdict.failure());
+    run.emit(
+        new Event.StepEnded(
+            run.now(),
+            state.path(step.id()),
+            verdict.outcome(),
+            verdict.reason(),
+            failure,
+            StepMetrics.NONE,
+            none));
+    if (state.shown()) {
+      run.monitor().skipped(state.path(step.id()), step.processor().name(), verdict.outcome());
+    }
+    state.end(step.id(), new Ended(verdict.outcome(), none, verdict.blocks()), failure);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.nightjar.runtime;
+
+import dev.nightjar.model.expression.Scope;
+import dev.nightjar.stage.Spool;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is known while a block of steps runs: how its steps have ended, what they published, which
+ * records wait on disk. Is the scope of the block's expressions; a nested block looks outwards.
+ */
+final class BlockState implements Scope {
+
+  private final String prefix;
+  private final boolean shown;
+  private final Scope outer;
+  private final Map<String, JsonNode> bindings;
+  private final Map<String, Ended> ended = new LinkedHashMap<>();
+  private final Map<String, Spool> spools = new ConcurrentHashMap<>();
+  private final Map<String, RejectAccount> accounts = new ConcurrentHashMap<>();
+  private @Nullable ObjectNode steps;
+  private @Nullable Failure failure;
+  private volatile boolean cancelled;
+
+  /**
+   * How a step ended.
+   *
+   * @param blocks whether steps that need this one are skipped, too
+   */
+  record Ended(Outcome outcome, JsonNode outputs, boolean blocks) {}
+
+  /**
+   * The state of a block that begins.
+   *
+   * @param prefix of its steps' paths: empty, or {@code each[3].}
+   * @param shown whether its steps have lines of their own in the progress and the summary
+   * @param bindings names that hide those of the outer scope
+   */
+  BlockState(String prefix, boolean shown, Scope outer, Map<String, JsonNode> bindings) {
+    this.prefix = prefix;
+    this.shown = shown;
+    this.outer = outer;
+    this.bindings = bindings;
+  }
+
+  String path(String id) {
+    return prefix.isEmpty() ? id : prefix + id;
+  }
+
+  boolean shown() {
+    return shown;
+  }
+
+  synchronized void end(String id, Ended how, @Nullable Failure why) {
+    ended.put(id, how);
+    steps = null;
+    if (failure == null) {
+      failure = why;
+    }
+  }
+
+  synchronized @Nullable Ended ended(String id) {
+    return ended.get(id);
+  }
+
+  /** The first failure; null when no step has failed. */
+  synchronized @Nullable Failure failure() {
+    return failure;
+  }
+
+  /** The account of the step whose {@code rejects:} covers others; made when first asked for. */
+  RejectAccount account(String owner, Supplier<RejectAccount> made) {
+    return accounts.computeIfAbsent(owner, key -> made.get());
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  boolean cancelled() {
+    return cancelled;
+  }
+
+  void keep(String id, Spool spool) {
+    spools.put(id, spool);
+  }
+
+  boolean hasSpool(String id) {
+    return spools.containsKey(id);
+  }
+
+  /** The records of a step; none when it has kept none. */
+  Spool spool(String id) {
+    return spools.getOrDefault(id, Spool.EMPTY);
+  }
+
+  /** The outputs of the steps that have succeeded, by id. */
+  synchronized ObjectNode outputs() {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    ended.forEach((id, how) -> all.set(id, how.outputs()));
+    return all;
+  }
+
+  @Override
+  public @Nullable JsonNode get(String name) {
+    JsonNode bound = bindings.get(name);
+    if (bound != null) {
+      return bound;
+    }
+    return switch (name) {
+      case "steps" -> steps();
+      case "status" -> status();
+      default -> outer.get(name);
+    };
+  }
+
+  private synchronized JsonNode steps() {
+    if (steps == null) {
+      ObjectNode all = JsonNodeFactory.instance.objectNode();
+      if (outer.get("steps") instanceof ObjectNode outside) {
+        all.setAll(outside);
+      }
+      ended.forEach(
+          (id, how) -> {
+            ObjectNode step = all.putObject(id);
+            step.set("outputs", how.outputs());
+            step.put("outcome", how.outcome().id());
+          });
+      steps = all;
+    }
+    return steps;
+  }
+
+  private synchronized JsonNode status() {
+    ObjectNode status = JsonNodeFactory.instance.objectNode();
+    status.put("success", failure == null && !cancelled);
+    status.put("failure", failure != null);
+    status.put("cancelled", cancelled);
+    return status;
+  }
+}

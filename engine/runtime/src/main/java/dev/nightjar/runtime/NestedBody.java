@@ -1,0 +1,100 @@
+package dev.nightjar.runtime;
+
+import dev.nightjar.runtime.plan.Plan;
+import dev.nightjar.spi.Body;
+import dev.nightjar.spi.BodyFailure;
+import dev.nightjar.spi.Cancelled;
+import dev.nightjar.stage.Attempt;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The nested steps of a control step, in one attempt of it. */
+final class NestedBody implements Body {
+
+  private final BlockRunner blocks;
+  private final Plan.Single unit;
+  private final BlockState outer;
+  private final String path;
+  private final Attempt attempt;
+
+  NestedBody(
+      BlockRunner blocks, Plan.Single unit, BlockState outer, String path, Attempt attempt) {
+    this.blocks = blocks;
+    this.unit = unit;
+    this.outer = outer;
+    this.path = path;
+    this.attempt = attempt;
+  }
+
+  @Override
+  public List<String> blocks() {
+    return List.copyOf(unit.blocks().keySet());
+  }
+
+  @Override
+  public JsonNode run(String block, Map<String, JsonNode> bindings) throws BodyFailure {
+    return run(block, plan(block), bindings);
+  }
+
+  @Override
+  public List<String> steps(String block) {
+    return List.copyOf(plan(block).branches().keySet());
+  }
+
+  @Override
+  public JsonNode runStep(String block, String step, Map<String, JsonNode> bindings)
+      throws BodyFailure {
+    Plan branch = plan(block).branches().get(step);
+    if (branch == null) {
+      throw new IllegalArgumentException("the block `" + block + "` has no branch `" + step + "`");
+    }
+    return run(block, branch, bindings);
+  }
+
+  private Plan plan(String block) {
+    Plan plan = unit.blocks().get(block);
+    if (plan == null) {
+      throw new IllegalArgumentException("`" + path + "` has no block `" + block + "`");
+    }
+    return plan;
+  }
+
+  private JsonNode run(String block, Plan plan, Map<String, JsonNode> bindings)
+      throws BodyFailure {
+    var state = new BlockState(prefix(block, bindings), false, outer, bindings);
+    blocks.run(plan, state, attempt);
+    attempt.check();
+    if (state.cancelled()) {
+      throw new Cancelled();
+    }
+    Failure failure = state.failure();
+    if (failure != null) {
+      throw new BodyFailure(
+          "`" + failure.step() + "` failed: " + failure.message(),
+          error(failure),
+          failure.permanent(),
+          null);
+    }
+    return state.outputs();
+  }
+
+  /** {@code each[3].}, {@code again.}, {@code choice.else.}: steps of a block, told apart by item. */
+  private String prefix(String block, Map<String, JsonNode> bindings) {
+    JsonNode index = bindings.get("item_index");
+    String item = index == null ? "" : "[" + index.asString() + "]";
+    String name = block.equals(STEPS) ? "" : block + ".";
+    return path + item + "." + name;
+  }
+
+  /** What expressions see as {@code error}. */
+  static ObjectNode error(Failure failure) {
+    ObjectNode error = JsonNodeFactory.instance.objectNode();
+    error.put("message", failure.message());
+    error.put("step", failure.step());
+    error.put("code", failure.code());
+    return error;
+  }
+}

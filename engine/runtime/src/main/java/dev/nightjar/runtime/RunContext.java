@@ -1,0 +1,131 @@
+package dev.nightjar.runtime;
+
+import dev.nightjar.model.Step;
+import dev.nightjar.model.options.Binding;
+import dev.nightjar.runtime.monitor.Monitor;
+import dev.nightjar.spi.Measurement;
+import dev.nightjar.spi.Processor;
+import dev.nightjar.spi.Records;
+import dev.nightjar.stage.StepServices;
+import dev.nightjar.stage.Surroundings;
+import dev.nightjar.stage.plugin.PluginHost;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What all steps of one run share: where its files lie, where its events go, what it measures.
+ *
+ * @param folder for the run's parts; made when first needed
+ */
+record RunContext(
+    String run,
+    Path folder,
+    Folders folders,
+    PluginHost plugins,
+    Surroundings surroundings,
+    EngineSettings settings,
+    Map<String, String> env,
+    Masks masks,
+    Journal journal,
+    Monitor monitor,
+    Map<String, List<Measurement>> series)
+    implements StepServices {
+
+  Instant now() {
+    return surroundings.clock().instant();
+  }
+
+  long nanos() {
+    return surroundings.nanos().getAsLong();
+  }
+
+  /** Events come from many threads; the journal gets one at a time. */
+  void emit(Event event) {
+    synchronized (journal) {
+      journal.append(event);
+    }
+  }
+
+  /** The processor and the options of a step, bound for one execution. */
+  Bound bind(Step step, BlockState state) {
+    Processor<?> processor = plugins.processor(step.processor().name());
+    return new Bound(
+        processor, step.options().bind(OptionsClass.of(processor), new StateBinding(state)));
+  }
+
+  /** A processor and its options. */
+  record Bound(Processor<?> processor, Record options) {}
+
+  private final class StateBinding implements Binding {
+    private final BlockState state;
+
+    StateBinding(BlockState state) {
+      this.state = state;
+    }
+
+    @Override
+    public BlockState scope() {
+      return state;
+    }
+
+    @Override
+    public Path folder() {
+      return folders.base();
+    }
+
+    @Override
+    public Records records(String step) {
+      return state.spool(step);
+    }
+  }
+
+  @Override
+  public Duration grace() {
+    return settings.grace();
+  }
+
+  @Override
+  public Path resolve(String path) {
+    return folders.base().resolve(path);
+  }
+
+  @Override
+  public Path writable(Path path) {
+    return folders.writable(path);
+  }
+
+  @Override
+  public String display(Path path) {
+    return folders.display(path);
+  }
+
+  @Override
+  public void log(String step, Level level, String message, @Nullable JsonNode data) {
+    emit(
+        new Event.Logged(
+            now(), step, level, masks.hide(message), data == null ? null : masks.hide(data)));
+  }
+
+  @Override
+  public void measure(String step, String name, Measurement point) {
+    series.computeIfAbsent(name, key -> new CopyOnWriteArrayList<>()).add(point);
+    emit(new Event.Measured(now(), step, name, point));
+  }
+
+  @Override
+  public List<Measurement> measurements(String name) {
+    return List.copyOf(series.getOrDefault(name, List.of()));
+  }
+
+  static Map<String, List<Measurement>> noSeries() {
+    return new ConcurrentHashMap<>();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.nightjar.runtime;
+
+import dev.nightjar.model.Step;
+import dev.nightjar.runtime.RunContext.Bound;
+import dev.nightjar.runtime.plan.Plan;
+import dev.nightjar.spi.Cancelled;
+import dev.nightjar.spi.Control;
+import dev.nightjar.spi.Processor;
+import dev.nightjar.spi.Task;
+import dev.nightjar.stage.Attempt;
+import dev.nightjar.stage.AttemptContext;
+import dev.nightjar.stage.Meter;
+import dev.nightjar.stage.RejectLog;
+import dev.nightjar.stage.Spool;
+import dev.nightjar.stage.StageTask;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import tools.jackson.databind.JsonNode;
+
+/** Runs a step that is a unit by itself: a task, or one with nested steps. */
+final class SingleExecution {
+
+  private final RunContext run;
+  private final BlockRunner blocks;
+  private final Attempts attempts;
+  private final Plan.Single unit;
+  private final BlockState state;
+  private final Step step;
+
+  SingleExecution(
+      RunContext run, BlockRunner blocks, Attempts attempts, Plan.Single unit, BlockState state) {
+    this.run = run;
+    this.blocks = blocks;
+    this.attempts = attempts;
+    this.unit = unit;
+    this.state = state;
+    this.step = unit.step();
+  }
+
+  void run(Attempt parent) {
+    var stepRun = new StepRun(run, state, step);
+    try {
+      Map<String, JsonNode> outputs =
+          stepRun.retrying(parent, number -> attempt(stepRun, number, parent));
+      stepRun.succeeded(outputs, unit.reads() != null || unit.keeps());
+    } catch (Cancelled e) {
+      stepRun.cancelled("the run was cancelled");
+    } catch (Throwable e) {
+      stepRun.failed(stepRun.failure(e, null));
+    }
+  }
+
+  private Map<String, JsonNode> attempt(StepRun stepRun, int number, Attempt parent)
+      throws Throwable {
+    String path = stepRun.path();
+    if (step.timeout() == null && !state.shown()) {
+      return work(stepRun, number, parent).call();
+    }
+    return attempts.run(
+        path, parent, step.timeout(), attempt -> work(stepRun, number, attempt));
+  }
+
+  private Callable<Map<String, JsonNode>> work(StepRun stepRun, int number, Attempt attempt) {
+    return () -> {
+      Meter.Tally tally = stepRun.meter().begin();
+      Path folder = run.folder().resolve(stepRun.path()).resolve("attempt-" + number);
+      boolean done = false;
+      try {
+        var context =
+            new AttemptContext(
+                run, stepRun.path(), run.run() + "/" + stepRun.path(), number, attempt, tally, folder, List.of());
+        execute(context, tally, folder, attempt);
+        done = true;
+        return context.outputs();
+      } finally {
+        stepRun.meter().end(tally, done);
+        Folders.remove(folder.resolve("scratch"));
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private void execute(AttemptContext context, Meter.Tally tally, Path folder, Attempt attempt)
+      throws Exception {
+    Bound bound = run.bind(step, state);
+    Processor<?> processor = bound.processor();
+    switch (processor) {
+      case Task<?> task -> ((Task<Record>) task).run(bound.options(), context);
+      case Control<?> control ->
+          control((Control<Record>) control, bound.options(), context, tally, folder, attempt);
+      default ->
+          throw new IllegalStateException(
+              step.processor().name() + " declares another kind of processor than it is");
+    }
+  }
+
+  private void control(
+      Control<Record> control,
+      Record options,
+      AttemptContext context,
+      Meter.Tally tally,
+      Path folder,
+      Attempt attempt)
+      throws Exception {
+    Spool spool = unit.reads() == null ? Spool.EMPTY : state.spool(unit.reads());
+    Path kept = StageTask.spoolPart(folder);
+    try (var writer = new Spool.Writer(kept);
+        var rejects = new RejectLog(StageTask.rejects(folder))) {
+      var in = new ControlStreams.Counted(spool.open(), tally, attempt);
+      var out =
+          new ControlStreams.Kept(writer, rejects, tally, attempt, context.step(), unit.keeps());
+      var body = new NestedBody(blocks, unit, state, context.step(), attempt);
+      control.run(options, in, out, body, context);
+    }
+    if (unit.keeps()) {
+      state.keep(step.id(), new Spool(List.of(new Spool.Part(kept, 0))));
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package dev.nightjar.runtime;
+
+import dev.nightjar.model.Step;
+import dev.nightjar.model.options.OptionFailure;
+import dev.nightjar.runtime.monitor.Monitor;
+import dev.nightjar.runtime.monitor.RunningStep;
+import dev.nightjar.runtime.monitor.Summary;
+import dev.nightjar.spi.Cancelled;
+import dev.nightjar.spi.ProcessorSpec.Emitted;
+import dev.nightjar.spi.RetryPolicy;
+import dev.nightjar.stage.Attempt;
+import dev.nightjar.stage.Failures;
+import dev.nightjar.stage.Meter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One execution of one step: begins it, counts its attempts, tells how it ended. */
+final class StepRun {
+
+  private final RunContext run;
+  private final BlockState state;
+  private final Step step;
+  private final String path;
+  private final RunningStep running;
+  private final boolean top;
+  private final AtomicInteger attempts = new AtomicInteger();
+  private final AtomicInteger failedAttempts = new AtomicInteger();
+
+  /** A step that begins now. */
+  StepRun(RunContext run, BlockState state, Step step) {
+    this.run = run;
+    this.state = state;
+    this.step = step;
+    this.path = state.path(step.id());
+    this.top = state.shown();
+    String processor = step.processor().name();
+    this.running = new RunningStep(path, processor, new Meter(), run.surroundings().nanos());
+    if (top) {
+      run.monitor().begin(running);
+    }
+    run.emit(new Event.StepStarted(run.now(), path, processor));
+  }
+
+  Step step() {
+    return step;
+  }
+
+  String path() {
+    return path;
+  }
+
+  Meter meter() {
+    return running.meter();
+  }
+
+  RunningStep running() {
+    return running;
+  }
+
+  /** What one attempt does. */
+  @FunctionalInterface
+  interface Trial<T> {
+    T run(int attemptNumber) throws Throwable;
+  }
+
+  /** Another attempt of the step, or of one of its tasks, begins. */
+  void beginAttempt() {
+    attempts.incrementAndGet();
+  }
+
+  /**
+   * Tries until it succeeds or the step's policy ends.
+   *
+   * @throws Cancelled when the parent was stopped
+   * @throws Throwable what the last attempt threw
+   */
+  <T> T retrying(Attempt parent, Trial<T> trial) throws Throwable {
+    return retrying(
+        -1,
+        parent,
+        e -> this,
+        number -> {
+          beginAttempt();
+          return trial.run(number);
+        });
+  }
+
+  /**
+   * Tries a task of a stage that begins with this step.
+   *
+   * @param guilty the step that a failure is to be charged to, whose policy says what is next
+   */
+  <T> T retrying(int task, Attempt parent, Function<Throwable, StepRun> guilty, Trial<T> trial)
+      throws Throwable {
+    long first = run.nanos();
+    for (int attempt = 1; ; attempt++) {
+      parent.check();
+      long start = run.nanos();
+      try {
+        T result = trial.run(attempt);
+        run.monitor().operation(path, run.nanos() - start, true);
+        return result;
+      } catch (Cancelled e) {
+        throw e;
+      } catch (Throwable e) {
+        run.monitor().operation(path, run.nanos() - start, false);
+        guilty.apply(e).afterFailure(e, task, attempt, first, parent);
+      }
+    }
+  }
+
+  /** Waits until the next attempt, or throws what the last one threw. */
+  private void afterFailure(Throwable e, int task, int attempt, long first, Attempt parent)
+      throws Throwable {
+    failedAttempts.incrementAndGet();
+    Optional<Duration> wait = nextWait(e, attempt, first);
+    if (wait.isEmpty()) {
+      throw e;
+    }
+    Failure failure = failure(e, null);
+    run.emit(new Event.AttemptFailed(run.now(), path, task, attempt, failure, wait.get()));
+    sleep(wait.get(), parent);
+  }
+
+  private Optional<Duration> nextWait(Throwable e, int attempt, long first) {
+    RetryPolicy policy = step.retry();
+    boolean again =
+        Failures.mayBeTriedAgain(e)
+            && !(e instanceof Attempts.Stuck)
+            && policy.covers(code(e), Failures.message(e));
+    if (!again) {
+      return Optional.empty();
+    }
+    double chance = new SplittableRandom((run.run() + path + attempt).hashCode()).nextDouble();
+    return policy.wait(attempt, Duration.ofNanos(run.nanos() - first), chance);
+  }
+
+  private void sleep(Duration wait, Attempt parent) {
+    running.waiting("retry in " + Words.duration(wait));
+    Thread thread = Thread.currentThread();
+    try (var interrupting = parent.onStop(thread::interrupt)) {
+      run.surroundings().sleeper().sleep(wait);
+    } catch (InterruptedException e) {
+      throw new Cancelled();
+    } finally {
+      running.waiting("");
+    }
+  }
+
+  /** What is reported of something thrown; {@code where} is the record, as messages name it. */
+  Failure failure(Throwable e, @Nullable String where) {
+    if (e instanceof FailureException known) {
+      return known.failure();
+    }
+    String place =
+        e instanceof OptionFailure option
+            ? option.diagnostic().place().toString()
+            : step.place().toString();
+    String text =
+        e instanceof OptionFailure option ? option.diagnostic().message() : Failures.message(e);
+    String message = where == null || where.isEmpty() ? text : where + ": " + text;
+    boolean permanent = !Failures.mayBeTriedAgain(e) || e instanceof Attempts.Stuck;
+    return run.masks()
+        .hide(new Failure(code(e), path, place, message, permanent, trace(e)));
+  }
+
+  private static String code(Throwable e) {
+    return switch (e) {
+      case Attempts.TimedOut timedOut -> "timeout";
+      case Attempts.Stuck stuck -> "stuck";
+      default -> Failures.code(e);
+    };
+  }
+
+  private static @Nullable String trace(Throwable e) {
+    if (!Failures.isBug(e)) {
+      return null;
+    }
+    var text = new StringWriter();
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    cause.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  void succeeded(Map<String, JsonNode> published, boolean countsRecords) {
+    ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+    Meter.Tally tally = meter().kept();
+    if (countsRecords) {
+      boolean emits = step.options().emits() != Emitted.NONE;
+      outputs.put("records", emits ? tally.recordsOut() : tally.recordsIn());
+      outputs.put("rejected", tally.rejected());
+    }
+    published.forEach(outputs::set);
+    end(Outcome.SUCCEEDED, null, null, outputs, false);
+  }
+
+  void failed(Failure failure) {
+    end(Outcome.FAILED, null, failure, JsonNodeFactory.instance.objectNode(), true);
+  }
+
+  void cancelled(String reason) {
+    end(Outcome.CANCELLED, reason, null, JsonNodeFactory.instance.objectNode(), true);
+  }
+
+  private void end(
+      Outcome outcome,
+      @Nullable String reason,
+      @Nullable Failure failure,
+      ObjectNode outputs,
+      boolean blocks) {
+    run.monitor().end(running);
+    StepMetrics metrics = metrics();
+    if (top) {
+      var batches = meter().batches();
+      run.monitor()
+          .ended(
+              new Summary.StepLine(
+                  path,
+                  step.processor().name(),
+                  outcome,
+                  metrics,
+                  batches == null ? null : Monitor.percentiles(batches)));
+    }
+    run.emit(
+        new Event.StepEnded(
+            run.now(), path, outcome, reason, failure, metrics, run.masks().hide(outputs)));
+    state.end(step.id(), new BlockState.Ended(outcome, outputs, blocks), failure);
+  }
+
+  private StepMetrics metrics() {
+    Meter.Tally tally = meter().kept();
+    boolean source = step.from() == null && step.options().accepts().isEmpty();
+    return new StepMetrics(
+        running.elapsed(),
+        Duration.ofNanos(tally.busyNanos()),
+        attempts.get(),
+        failedAttempts.get(),
+        tally.recordsIn(),
+        tally.recordsOut(),
+        tally.rejected(),
+        source ? tally.done() : tally.bytesIn(),
+        tally.bytesOut(),
+        tally.counters());
+  }
+}

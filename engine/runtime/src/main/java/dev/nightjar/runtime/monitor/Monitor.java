@@ -1,0 +1,104 @@
+package dev.nightjar.runtime.monitor;
+
+import dev.nightjar.runtime.Outcome;
+import dev.nightjar.runtime.StepMetrics;
+import dev.nightjar.runtime.monitor.Summary.MemoryLine;
+import dev.nightjar.runtime.monitor.Summary.Percentiles;
+import dev.nightjar.runtime.monitor.Summary.RejectFile;
+import dev.nightjar.runtime.monitor.Summary.Slowest;
+import dev.nightjar.runtime.monitor.Summary.StepLine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** Counts and times the operations of one run, and knows which steps are running. */
+public final class Monitor {
+
+  /** Operation times are told to three digits, in microseconds. */
+  private static final int DIGITS = 3;
+
+  private final Histogram times = new Histogram(DIGITS);
+  private final List<RunningStep> running = new CopyOnWriteArrayList<>();
+  private final List<StepLine> steps = new ArrayList<>();
+  private final List<RejectFile> rejects = new ArrayList<>();
+  private long failed;
+  private long totalNanos;
+  private @Nullable String slowest;
+  private long slowestNanos = -1;
+
+  /** Counts one attempt. */
+  public synchronized void operation(String step, long nanos, boolean succeeded) {
+    times.recordValue(Math.max(0, nanos / 1_000));
+    totalNanos += nanos;
+    if (!succeeded) {
+      failed++;
+    }
+    if (nanos > slowestNanos) {
+      slowestNanos = nanos;
+      slowest = step;
+    }
+  }
+
+  /** A step has begun; tell its {@link RunningStep} when it ends. */
+  public void begin(RunningStep step) {
+    running.add(step);
+  }
+
+  public void end(RunningStep step) {
+    running.remove(step);
+  }
+
+  /** A step at the top level has ended. */
+  public synchronized void ended(StepLine line) {
+    steps.add(line);
+  }
+
+  /** A step at the top level did not run. */
+  public synchronized void skipped(String step, String processor, Outcome outcome) {
+    steps.add(new StepLine(step, processor, outcome, StepMetrics.NONE, null));
+  }
+
+  /** A file of rejects was written. */
+  public synchronized void rejects(RejectFile file) {
+    rejects.add(file);
+  }
+
+  public List<StepProgress> progress() {
+    return running.stream().map(RunningStep::progress).toList();
+  }
+
+  /** Everything so far. */
+  public synchronized Summary summary(Duration took, @Nullable MemoryLine memory) {
+    long operations = times.getTotalCount();
+    return new Summary(
+        took,
+        operations,
+        operations - failed,
+        failed,
+        operations == 0 ? 1 : (operations - failed) / (double) operations,
+        Duration.ofNanos(operations == 0 ? 0 : totalNanos / operations),
+        Duration.ofNanos(totalNanos),
+        slowest == null ? null : new Slowest(slowest, Duration.ofNanos(slowestNanos)),
+        percentiles(times),
+        List.copyOf(steps),
+        List.copyOf(rejects),
+        memory);
+  }
+
+  /** The percentiles of a histogram of microseconds. */
+  public static Percentiles percentiles(Histogram micros) {
+    return new Percentiles(
+        at(micros, 50), at(micros, 95), at(micros, 99), micro(micros.getMaxValue()));
+  }
+
+  private static Duration at(Histogram micros, double percentile) {
+    return micro(micros.getValueAtPercentile(percentile));
+  }
+
+  private static Duration micro(long micros) {
+    return Duration.ofNanos(micros * 1_000);
+  }
+}
