@@ -82,7 +82,7 @@ final class JsonEdit {
         require('[', "array", at, part);
         int found = fields.step(at, index);
         if (found < 0) {
-          throw cannotSet("there is no element " + index.index());
+          throw cannotSet(way(part) + " has no element " + index.index());
         }
         set(found, part + 1, value);
       }
@@ -95,8 +95,7 @@ final class JsonEdit {
 
   private void require(char bracket, String container, int at, int part) {
     if (in[at] != bracket) {
-      String where = part == 0 ? "the record" : "what holds " + name(parts.get(part));
-      throw cannotSet(where + " is no " + container);
+      throw cannotSet(way(part) + " is no " + container);
     }
   }
 
@@ -104,22 +103,30 @@ final class JsonEdit {
     return new Rejected("cannot set `" + path + "`: " + reason);
   }
 
-  private static String name(Part part) {
-    return switch (part) {
-      case Part.Key key -> "`" + key.name() + "`";
-      case Part.Index index -> "[" + index.index() + "]";
-      case Part.Every every -> "[*]";
-    };
+  /** The first parts of the path, for messages. */
+  private String way(int length) {
+    if (length == 0) {
+      return "the record";
+    }
+    var way = new StringBuilder();
+    for (Part part : parts.subList(0, length)) {
+      switch (part) {
+        case Part.Key key -> way.append(way.isEmpty() ? "" : ".").append(key.name());
+        case Part.Index index -> way.append('[').append(index.index()).append(']');
+        case Part.Every every -> way.append("[*]");
+      }
+    }
+    return "`" + way + "`";
   }
 
   /** Puts a member at the end of an object, with the objects that the rest of the path asks for. */
   private void add(int object, int part, byte[] value) {
-    for (Part missing : parts.subList(part + 1, parts.size())) {
-      if (missing instanceof Part.Every) {
+    for (int i = part + 1; i < parts.size(); i++) {
+      if (parts.get(i) instanceof Part.Every) {
         return;
       }
-      if (missing instanceof Part.Index) {
-        throw cannotSet("there is no array for " + name(missing));
+      if (parts.get(i) instanceof Part.Index) {
+        throw cannotSet("there is no " + way(i));
       }
     }
     int last = fields.skip(object) - 1;
