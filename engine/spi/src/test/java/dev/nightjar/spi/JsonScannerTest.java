@@ -149,7 +149,9 @@ class JsonScannerTest {
       }
       boolean valid = isValid(json);
       accepted += valid ? 1 : 0;
-      assertThat(valid).as(new String(json, ISO_8859_1)).isEqualTo(oracleAccepts(json));
+      assertThat(valid)
+          .as(new String(json, ISO_8859_1) + " " + reason(json))
+          .isEqualTo(oracleAccepts(json));
     }
     assertThat(accepted).isGreaterThan(5_000);
   }
@@ -178,7 +180,7 @@ class JsonScannerTest {
         UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
-            .decode(in, CharBuffer.allocate(64), true);
+            .decode(in, CharBuffer.allocate(bytes.length), true);
     return result.isError() ? in.position() : -1;
   }
 
@@ -204,11 +206,15 @@ class JsonScannerTest {
   }
 
   private static boolean isValid(byte[] json) {
+    return reason(json).isEmpty();
+  }
+
+  private static String reason(byte[] json) {
     try {
       check(json);
-      return true;
+      return "";
     } catch (Rejected e) {
-      return false;
+      return e.reason();
     }
   }
 
