@@ -16,22 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 class JsonScannerTest {
 
-  private static final JsonMapper ORACLE =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNumberLength(1_000_000).build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  private static final JsonMapper ORACLE = JsonMapper.builder().build();
 
   @ParameterizedTest
   @ValueSource(
@@ -198,8 +187,10 @@ class JsonScannerTest {
   }
 
   private static boolean oracleAccepts(byte[] json) {
-    try {
-      return !ORACLE.readTree(new String(json, UTF_8)).isMissingNode();
+    try (var parser = ORACLE.createParser(new String(json, UTF_8))) {
+      boolean any = parser.nextToken() != null;
+      parser.skipChildren();
+      return any && parser.nextToken() == null;
     } catch (JacksonException e) {
       return false;
     }
