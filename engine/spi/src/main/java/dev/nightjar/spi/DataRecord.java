@@ -217,10 +217,13 @@ public final class DataRecord {
   }
 
   /**
-   * The JSON record with one field set; objects on the way are made where they are missing. Other
-   * bytes stay as they are.
+   * The JSON record with one field set; objects on the way are made where they are missing, arrays
+   * and their elements are not. With {@code [*]}: set in every element there is. Other bytes stay
+   * as they are.
    *
-   * @throws Rejected when the way leads through something that is no object or array
+   * @throws Rejected when the way leads through something that is no object or array, or to an
+   *     element that is not there
+   * @throws IllegalStateException for text and bytes, as {@link #map} and {@link #without}
    */
   public DataRecord with(FieldPath path, JsonNode value) {
     return edited(edit(path).set(value));

@@ -149,11 +149,13 @@ final class JsonFields {
     int depth = 0;
     int at = start;
     do {
-      switch (in[at]) {
-        case '"' -> at = closingQuote(in, at + 1, end);
-        case '{', '[' -> depth++;
-        case '}', ']' -> depth--;
-        default -> {}
+      byte found = in[at];
+      if (found == '"') {
+        at = closingQuote(in, at + 1, end);
+      } else if ((found | 0x20) == '{') { // or [
+        depth++;
+      } else if ((found | 0x20) == '}') { // or ]
+        depth--;
       }
       at++;
     } while (depth > 0);

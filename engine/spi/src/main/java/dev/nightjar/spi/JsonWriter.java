@@ -1,6 +1,5 @@
 package dev.nightjar.spi;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import tools.jackson.databind.JsonNode;
@@ -45,9 +44,26 @@ final class JsonWriter {
   }
 
   void string(String text) {
+    int length = text.length();
+    reserve(length + 2);
+    bytes[size++] = '"';
+    int at = 0;
+    while (at < length && isPlain(text.charAt(at))) {
+      bytes[size++] = (byte) text.charAt(at++);
+    }
+    if (at < length) {
+      escaped(text, at);
+    }
     raw('"');
-    int plain = 0;
-    for (int i = 0; i < text.length(); i++) {
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+  }
+
+  private void escaped(String text, int from) {
+    int plain = from;
+    for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < ' ' || c == '"' || c == '\\') {
         chars(text, plain, i);
@@ -56,7 +72,6 @@ final class JsonWriter {
       }
     }
     chars(text, plain, text.length());
-    raw('"');
   }
 
   private void value(JsonNode node, int depth) {
@@ -115,8 +130,10 @@ final class JsonWriter {
   }
 
   private void ascii(String text) {
-    byte[] from = text.getBytes(StandardCharsets.ISO_8859_1);
-    raw(from, 0, from.length);
+    reserve(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      bytes[size++] = (byte) text.charAt(i);
+    }
   }
 
   private void chars(String text, int start, int end) {
