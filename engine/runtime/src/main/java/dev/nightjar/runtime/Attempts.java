@@ -3,6 +3,7 @@ package dev.nightjar.runtime;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.stage.Attempt;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,23 +57,24 @@ final class Attempts {
    * @throws Cancelled when the parent was stopped
    * @throws Throwable what the work threw
    */
-  <T> T run(String name, Attempt parent, @Nullable Duration timeout, Function<Attempt, Callable<T>> work)
+  @SuppressWarnings("try") // The registration is only closed.
+  <T> T run(
+      String name, Attempt parent, @Nullable Duration timeout, Function<Attempt, Callable<T>> work)
       throws Throwable {
     var attempt = new Attempt();
     var result = new AtomicReference<@Nullable T>();
     var thrown = new AtomicReference<@Nullable Throwable>();
     Callable<T> call = work.apply(attempt);
     Thread thread =
-        threads.newThread(
-            () -> {
-              try {
-                attempt.join(() -> call(call, result, thrown));
-              } catch (Throwable e) {
-                thrown.compareAndSet(null, e);
-              } finally {
-                attempt.end();
-              }
-            });
+        threads.newThread(() -> {
+          try {
+            attempt.join(() -> call(call, result, thrown));
+          } catch (Throwable e) {
+            thrown.compareAndSet(null, e);
+          } finally {
+            attempt.end();
+          }
+        });
     thread.setName(name);
     try (var stopped = parent.onStop(() -> attempt.stop("cancelled"))) {
       thread.start();
@@ -83,7 +85,7 @@ final class Attempts {
     }
     Throwable e = thrown.get();
     if (e == null) {
-      return result.get();
+      return Objects.requireNonNull(result.get(), "an attempt gives a result or throws");
     }
     if (Attempt.TIMED_OUT.equals(attempt.stopReason()) && timeout != null) {
       throw new TimedOut(timeout);

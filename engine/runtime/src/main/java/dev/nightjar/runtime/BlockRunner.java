@@ -1,6 +1,7 @@
 package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
+import dev.nightjar.model.expression.CompiledExpression;
 import dev.nightjar.model.expression.EvaluationException;
 import dev.nightjar.runtime.BlockState.Ended;
 import dev.nightjar.runtime.plan.Plan;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Runs a block of steps: one unit after the other, or side by side where nothing makes them wait. */
+/**
+ * Runs a block of steps: one unit after the other, or side by side where nothing makes them wait.
+ */
 final class BlockRunner {
 
   private final RunContext run;
@@ -47,15 +50,14 @@ final class BlockRunner {
       List<CountDownLatch> before =
           unit.needs().stream().map(ends::get).filter(latch -> latch != null).toList();
       Thread thread =
-          threads.newThread(
-              () -> {
-                try {
-                  before.forEach(BlockRunner::await);
-                  runUnit(unit, plan, state, parent);
-                } finally {
-                  end.countDown();
-                }
-              });
+          threads.newThread(() -> {
+            try {
+              before.forEach(BlockRunner::await);
+              runUnit(unit, plan, state, parent);
+            } finally {
+              end.countDown();
+            }
+          });
       thread.setName(state.path(unit.steps().getFirst().id()) + "/unit");
       running.add(thread);
       thread.start();
@@ -133,7 +135,7 @@ final class BlockRunner {
         active.add(step);
         continue;
       }
-      boolean source = step == unit.steps().getFirst() && unit.reads() == null;
+      boolean source = unit.reads() == null && isFirst(step, unit);
       if (whole == null && (source || verdict.blocks())) {
         whole = verdict.because(step);
       }
@@ -146,7 +148,12 @@ final class BlockRunner {
       return;
     }
     left.forEach((step, verdict) -> skip(step, verdict, state));
-    new StageExecution(run, attempts, unit, rejectOwners, active, state).run(cleanUpOr(parent, state));
+    new StageExecution(run, attempts, unit, rejectOwners, active, state)
+        .run(cleanUpOr(parent, state));
+  }
+
+  private static boolean isFirst(Step step, Plan.Stage unit) {
+    return step.id().equals(unit.steps().getFirst().id());
   }
 
   /** The needs of a step that are not met inside its own stage. */
@@ -194,17 +201,19 @@ final class BlockRunner {
         }
       }
     }
-    return step.condition() == null ? null : judgeCondition(step, state);
+    CompiledExpression condition = step.condition();
+    return condition == null ? null : judgeCondition(step, condition, state);
   }
 
-  private @Nullable Verdict judgeCondition(Step step, BlockState state) {
+  private @Nullable Verdict judgeCondition(
+      Step step, CompiledExpression condition, BlockState state) {
     try {
-      JsonNode value = step.condition().evaluate(state, null);
+      JsonNode value = condition.evaluate(state, null);
       if (value.isBoolean()) {
         return value.booleanValue()
             ? null
             : new Verdict(
-                Outcome.SKIPPED, "its condition `" + step.condition().text() + "` is false", null, false);
+                Outcome.SKIPPED, "its condition `" + condition.text() + "` is false", null, false);
       }
       return noCondition(step, state, "`if` must be true or false, not " + value);
     } catch (EvaluationException e) {
@@ -215,25 +224,21 @@ final class BlockRunner {
   private static Verdict noCondition(Step step, BlockState state, String message) {
     var failure =
         new Failure(
-            "condition",
-            state.path(step.id()),
-            step.place().toString(),
-            message,
-            true,
-            null);
+            "condition", state.path(step.id()), step.place().toString(), message, true, null);
     return new Verdict(Outcome.FAILED, message, failure, true);
   }
 
   private static String word(Outcome outcome) {
-    return outcome == Outcome.SKIPPED ? "been skipped" : outcome == Outcome.CANCELLED ? "been cancelled" : "failed";
+    return outcome == Outcome.SKIPPED
+        ? "been skipped"
+        : outcome == Outcome.CANCELLED ? "been cancelled" : "failed";
   }
 
   private static Verdict noRecords(String from, BlockState state) {
     Ended ended = state.ended(from);
     boolean blocks = ended != null && ended.blocks();
     String how = ended == null ? "not run" : word(ended.outcome());
-    return new Verdict(
-        Outcome.SKIPPED, "it reads `" + from + "`, which has " + how, null, blocks);
+    return new Verdict(Outcome.SKIPPED, "it reads `" + from + "`, which has " + how, null, blocks);
   }
 
   private void skip(Step step, Verdict verdict, BlockState state) {

@@ -126,12 +126,11 @@ final class BlockState implements Scope {
       if (outer.get("steps") instanceof ObjectNode outside) {
         all.setAll(outside);
       }
-      ended.forEach(
-          (id, how) -> {
-            ObjectNode step = all.putObject(id);
-            step.set("outputs", how.outputs());
-            step.put("outcome", how.outcome().id());
-          });
+      ended.forEach((id, how) -> {
+        ObjectNode step = all.putObject(id);
+        step.set("outputs", how.outputs());
+        step.put("outcome", how.outcome().id());
+      });
       steps = all;
     }
     return steps;

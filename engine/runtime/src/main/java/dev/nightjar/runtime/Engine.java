@@ -63,14 +63,13 @@ public final class Engine {
             plugins,
             surroundings,
             settings,
-            texts(scope.get("env")),
+            texts(scope.names().getOrDefault("env", JSON.objectNode())),
             new Masks(hidden(workflow, inputs, secrets)),
             journal,
             new Monitor(),
             RunContext.noSeries());
     var execution =
-        new RunExecution(
-            workflow, WorkflowPlan.of(workflow), run, scope, shown(workflow, inputs));
+        new RunExecution(workflow, WorkflowPlan.of(workflow), run, scope, shown(workflow, inputs));
     execution.start();
     return execution;
   }

@@ -20,8 +20,7 @@ final class NestedBody implements Body {
   private final String path;
   private final Attempt attempt;
 
-  NestedBody(
-      BlockRunner blocks, Plan.Single unit, BlockState outer, String path, Attempt attempt) {
+  NestedBody(BlockRunner blocks, Plan.Single unit, BlockState outer, String path, Attempt attempt) {
     this.blocks = blocks;
     this.unit = unit;
     this.outer = outer;
@@ -62,8 +61,7 @@ final class NestedBody implements Body {
     return plan;
   }
 
-  private JsonNode run(String block, Plan plan, Map<String, JsonNode> bindings)
-      throws BodyFailure {
+  private JsonNode run(String block, Plan plan, Map<String, JsonNode> bindings) throws BodyFailure {
     var state = new BlockState(prefix(block, bindings), false, outer, bindings);
     blocks.run(plan, state, attempt);
     attempt.check();
@@ -81,7 +79,9 @@ final class NestedBody implements Body {
     return state.outputs();
   }
 
-  /** {@code each[3].}, {@code again.}, {@code choice.else.}: steps of a block, told apart by item. */
+  /**
+   * {@code each[3].}, {@code again.}, {@code choice.else.}: steps of a block, told apart by item.
+   */
   private String prefix(String block, Map<String, JsonNode> bindings) {
     JsonNode index = bindings.get("item_index");
     String item = index == null ? "" : "[" + index.asString() + "]";

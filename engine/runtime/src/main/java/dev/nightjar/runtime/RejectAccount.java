@@ -63,6 +63,10 @@ final class RejectAccount {
     return owner;
   }
 
+  boolean owns(Step step) {
+    return owner.id().equals(step.id());
+  }
+
   RejectPolicy policy() {
     return policy;
   }

@@ -142,15 +142,16 @@ final class RunExecution implements Run {
         : new Ending(Outcome.FAILED, succeeded.failure(), none);
   }
 
-  /** Runs on platform threads, so that steps which hold every carrier do not keep it from running. */
+  /**
+   * Runs on platform threads, so that steps which hold every carrier do not keep it from running.
+   */
   private Ending runFinally(BlockState state, Ending ending) {
     var last = block("finally.", state, ending.failure);
     var threads = Thread.ofPlatform().daemon(true).factory();
     new BlockRunner(run, threads).run(plan.finallySteps(), last, new Attempt());
     return last.failure() == null || ending.outcome == Outcome.FAILED
         ? ending
-        : new Ending(
-            Outcome.FAILED, last.failure(), JsonNodeFactory.instance.objectNode());
+        : new Ending(Outcome.FAILED, last.failure(), JsonNodeFactory.instance.objectNode());
   }
 
   private static BlockState block(String prefix, BlockState outer, @Nullable Failure failure) {

@@ -58,8 +58,7 @@ final class SingleExecution {
     if (step.timeout() == null && !state.shown()) {
       return work(stepRun, number, parent).call();
     }
-    return attempts.run(
-        path, parent, step.timeout(), attempt -> work(stepRun, number, attempt));
+    return attempts.run(path, parent, step.timeout(), attempt -> work(stepRun, number, attempt));
   }
 
   private Callable<Map<String, JsonNode>> work(StepRun stepRun, int number, Attempt attempt) {
@@ -70,7 +69,14 @@ final class SingleExecution {
       try {
         var context =
             new AttemptContext(
-                run, stepRun.path(), run.run() + "/" + stepRun.path(), number, attempt, tally, folder, List.of());
+                run,
+                stepRun.path(),
+                run.run() + "/" + stepRun.path(),
+                number,
+                attempt,
+                tally,
+                folder,
+                List.of());
         execute(context, tally, folder, attempt);
         done = true;
         return context.outputs();

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Runs one stage: shares its input out, runs the tasks, puts their parts together, tells how each of
- * its steps has ended.
+ * Runs one stage: shares its input out, runs the tasks, puts their parts together, tells how each
+ * of its steps has ended.
  */
 final class StageExecution {
 
@@ -101,9 +101,7 @@ final class StageExecution {
   StepRun guilty(Throwable e) {
     StepRun otherwise = e instanceof Attempts.TimedOut ? tightest() : null;
     StepRun first = otherwise == null ? first() : otherwise;
-    return e instanceof StepFailure failure
-        ? stepRuns.getOrDefault(failure.step(), first)
-        : first;
+    return e instanceof StepFailure failure ? stepRuns.getOrDefault(failure.step(), first) : first;
   }
 
   private Stage bind() {
@@ -198,8 +196,7 @@ final class StageExecution {
   }
 
   /** Tries a task as often as the policy of the step says that fails. */
-  TaskResult retrying(int task, Attempt parent, StepRun.Trial<TaskResult> trial)
-      throws Throwable {
+  TaskResult retrying(int task, Attempt parent, StepRun.Trial<TaskResult> trial) throws Throwable {
     return first().retrying(task, parent, this::guilty, trial);
   }
 
@@ -254,8 +251,7 @@ final class StageExecution {
   }
 
   private void committed(int task, TaskResult result, Duration took) {
-    run.emit(
-        new Event.TaskCommitted(run.now(), first().path(), task, result.records(), took));
+    run.emit(new Event.TaskCommitted(run.now(), first().path(), task, result.records(), took));
   }
 
   /** How messages name a record's place in its source. */
@@ -296,11 +292,11 @@ final class StageExecution {
     Step step = stepRun.step();
     boolean covered =
         step.from() != null
-            && account.owner().equals(rejectOwners.get(step.from()));
+            && rejectOwners.containsKey(step.from())
+            && account.owns(rejectOwners.get(step.from()));
     if (!covered) {
       Meter.Tally kept = stepRun.meter().kept();
-      account.enter(
-          step.from() == null ? kept.recordsOut() + kept.rejected() : kept.recordsIn());
+      account.enter(step.from() == null ? kept.recordsOut() + kept.rejected() : kept.recordsIn());
     }
   }
 
@@ -311,13 +307,13 @@ final class StageExecution {
   private void commit(Stage stage, StageTasks tasks, Attempt parent) throws Throwable {
     checkShare();
     StepRun last = last();
-    boolean ends = last.step() == unit.steps().getLast();
+    boolean ends = last.step().id().equals(unit.steps().getLast().id());
     if (ends && last.step().options().emits() == Emitted.NONE) {
       commitSink(stage.steps().getLast(), last, tasks, parent);
     }
     for (StepRun stepRun : stepRuns.values()) {
       RejectAccount account = account(stepRun.step());
-      if (account.owner() == stepRun.step()) {
+      if (account.owns(stepRun.step())) {
         settle(account, stepRun);
       }
     }
@@ -364,10 +360,9 @@ final class StageExecution {
   private void checkShare() {
     for (StepRun stepRun : stepRuns.values()) {
       RejectAccount account = account(stepRun.step());
-      String excess = account.owner() == stepRun.step() ? account.excess() : null;
+      String excess = account.owns(stepRun.step()) ? account.excess() : null;
       if (excess != null) {
-        throw new TaskPool.TaskFailed(
-            stepRun, stepRun.failure(new PermanentFailure(excess), null));
+        throw new TaskPool.TaskFailed(stepRun, stepRun.failure(new PermanentFailure(excess), null));
       }
     }
   }
@@ -389,7 +384,7 @@ final class StageExecution {
 
   private void fail(StepRun guilty, Failure failure) {
     for (StepRun stepRun : stepRuns.values()) {
-      if (stepRun == guilty) {
+      if (stepRun.path().equals(guilty.path())) {
         stepRun.failed(failure);
       } else {
         stepRun.cancelled("`" + guilty.step().id() + "` failed");

@@ -51,8 +51,8 @@ final class StageTasks {
   }
 
   /**
-   * Neighbours together. A piece of a source that was cut stays alone, because the lines of the pieces
-   * before it are counted by task.
+   * Neighbours together. A piece of a source that was cut stays alone, because the lines of the
+   * pieces before it are counted by task.
    */
   private static List<List<Split>> groups(List<Split> splits) {
     var groups = new ArrayList<List<Split>>();
@@ -62,8 +62,7 @@ final class StageTasks {
       Split split = splits.get(i);
       boolean piece = sameSource(splits, i - 1, i) || sameSource(splits, i, i + 1);
       long size = split.bytes() < 0 ? TASK_BYTES : split.bytes();
-      if (!group.isEmpty()
-          && (piece || bytes + size > TASK_BYTES || group.size() >= TASK_SPLITS)) {
+      if (!group.isEmpty() && (piece || bytes + size > TASK_BYTES || group.size() >= TASK_SPLITS)) {
         groups.add(group);
         group = new ArrayList<>();
         bytes = 0;

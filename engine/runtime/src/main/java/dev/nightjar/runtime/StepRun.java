@@ -145,6 +145,7 @@ final class StepRun {
     return policy.wait(attempt, Duration.ofNanos(run.nanos() - first), chance);
   }
 
+  @SuppressWarnings("try") // The registration is only closed.
   private void sleep(Duration wait, Attempt parent) {
     running.waiting("retry in " + Words.duration(wait));
     Thread thread = Thread.currentThread();
@@ -170,8 +171,7 @@ final class StepRun {
         e instanceof OptionFailure option ? option.diagnostic().message() : Failures.message(e);
     String message = where == null || where.isEmpty() ? text : where + ": " + text;
     boolean permanent = !Failures.mayBeTriedAgain(e) || e instanceof Attempts.Stuck;
-    return run.masks()
-        .hide(new Failure(code(e), path, place, message, permanent, trace(e)));
+    return run.masks().hide(new Failure(code(e), path, place, message, permanent, trace(e)));
   }
 
   private static String code(Throwable e) {

@@ -65,6 +65,7 @@ final class TaskPool {
    * @throws TaskFailed for the first one that failed for good
    * @throws Cancelled when the parent was stopped
    */
+  @SuppressWarnings("try") // The registration is only closed.
   void runAll() {
     int workers = Math.min(execution.parallelism(), tasks.size());
     try (var stopped = parent.onStop(this::stopAll)) {
@@ -117,7 +118,8 @@ final class TaskPool {
   private void runTask(int task) throws Throwable {
     Attempt attempt = running[task];
     TaskResult result =
-        execution.retrying(task, attempt, number -> execution.attempt(stage, tasks, task, number, attempt));
+        execution.retrying(
+            task, attempt, number -> execution.attempt(stage, tasks, task, number, attempt));
     tasks.done(task, result);
   }
 

@@ -14,7 +14,7 @@ final class Words {
       return millis + " ms";
     }
     if (millis < 60_000) {
-      return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis / 100 / 10.0 + " s";
+      return millis % 1_000 == 0 ? millis / 1_000 + " s" : Math.round(millis / 100.0) / 10.0 + " s";
     }
     long minutes = duration.toMinutes();
     int seconds = duration.toSecondsPart();

@@ -32,9 +32,10 @@ final class ChannelReader implements Iterator<DataRecord> {
 
   @Override
   public DataRecord next() {
-    if (!hasNext()) {
+    Batch current = hasNext() ? batch : null;
+    if (current == null) {
       throw new NoSuchElementException();
     }
-    return batch.get(next++);
+    return current.get(next++);
   }
 }

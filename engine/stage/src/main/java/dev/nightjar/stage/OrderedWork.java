@@ -182,6 +182,6 @@ final class OrderedWork<T, R> {
       lock.unlock();
     }
     Thread self = Thread.currentThread();
-    workers.stream().filter(worker -> worker != self).forEach(Thread::interrupt);
+    workers.stream().filter(worker -> !worker.equals(self)).forEach(Thread::interrupt);
   }
 }

@@ -68,9 +68,20 @@ public final class RejectLog implements AutoCloseable {
       }
       writeText(step, stream);
       writeText(reason, stream);
-      encoder.write(record, stream);
+      encoder.write(withBytes(record), stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A text with half a character in it has no bytes: what can be shown of it is kept. */
+  private static DataRecord withBytes(DataRecord record) {
+    try {
+      record.size();
+      return record;
+    } catch (Rejected noBytes) {
+      byte[] shown = String.valueOf(record).getBytes(StandardCharsets.UTF_8);
+      return DataRecord.utf8(shown, 0, shown.length, record.origin());
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,16 +108,22 @@ public record Spool(List<Part> parts) implements Records {
     public boolean hasNext() {
       try {
         while (next == null && (in != null || openNext())) {
-          next = decoder.read(in);
-          if (next == null) {
-            in.close();
-            in = null;
-          }
+          next = readNext();
         }
         return next != null;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private @Nullable DataRecord readNext() throws IOException {
+      DataInputStream open = Objects.requireNonNull(in);
+      DataRecord record = decoder.read(open);
+      if (record == null) {
+        open.close();
+        in = null;
+      }
+      return record;
     }
 
     private boolean openNext() throws IOException {
@@ -135,10 +142,10 @@ public record Spool(List<Part> parts) implements Records {
 
     @Override
     public DataRecord next() {
-      if (!hasNext()) {
+      DataRecord record = hasNext() ? next : null;
+      if (record == null) {
         throw new NoSuchElementException();
       }
-      DataRecord record = next;
       next = null;
       return record;
     }

@@ -22,15 +22,19 @@ final class SpoolFormat {
 
   private SpoolFormat() {}
 
-  private static final Kind[] KINDS = Kind.values();
+  private static final int TEXT = 't';
+  private static final int JSON = 'j';
+  private static final int BYTES = 'b';
 
   /** Writes records. */
   static final class Encoder {
     private final Map<String, Integer> sources = new HashMap<>();
 
+    /** Writes one record, or nothing when it has no bytes. */
     void write(DataRecord record, DataOutputStream out) throws IOException {
+      int size = record.size();
       Origin origin = record.origin();
-      out.writeByte(record.kind().ordinal());
+      out.writeByte(code(record.kind()));
       Integer known = sources.get(origin.source());
       if (known == null) {
         writeNumber(sources.size(), out);
@@ -41,8 +45,16 @@ final class SpoolFormat {
       }
       writeNumber(origin.line(), out);
       writeNumber(origin.offset() + 1, out);
-      writeNumber(record.size(), out);
+      writeNumber(size, out);
       record.writeTo(out);
+    }
+
+    private static int code(Kind kind) {
+      return switch (kind) {
+        case TEXT -> TEXT;
+        case JSON -> JSON;
+        case BYTES -> BYTES;
+      };
     }
 
     /** A name is stored in at most 65,535 bytes; a path is never that long. */
@@ -79,10 +91,11 @@ final class SpoolFormat {
       long offset = readNumber(in) - 1;
       byte[] bytes = in.readNBytes((int) readNumber(in));
       var origin = new Origin(sources.get(source), line > 0 ? line + firstLine : line, offset);
-      return switch (KINDS[kind]) {
+      return switch (kind) {
         case TEXT -> DataRecord.utf8(bytes, 0, bytes.length, origin);
         case JSON -> DataRecord.checkedJson(bytes, 0, bytes.length, origin);
         case BYTES -> DataRecord.bytes(bytes, 0, bytes.length, origin);
+        default -> throw new IOException("the spool holds a record of unknown kind " + kind);
       };
     }
   }

@@ -60,6 +60,6 @@ final class StreamRunner implements TaskRunner.Runner {
   @SuppressWarnings("unchecked")
   private void process() throws Exception {
     ((StreamProcessor<Record>) head.step().processor())
-        .process(head.step().options(), input, chain, head.context());
+        .process(head.step().options(), input.once(), chain, head.context());
   }
 }

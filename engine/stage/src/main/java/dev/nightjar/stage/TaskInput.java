@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.function.LongSupplier;
 
 /** What a stream step reads: counted, timed while it waits, ended when the attempt is stopped. */
-final class TaskInput implements Input, Iterator<DataRecord> {
+final class TaskInput implements Iterator<DataRecord> {
 
   /** Counting each record by itself would cost as much as reading it. */
   private static final int COUNT_EVERY = 256;
@@ -15,7 +15,6 @@ final class TaskInput implements Input, Iterator<DataRecord> {
   private final Iterator<DataRecord> records;
   private final Attempt attempt;
   private final LongSupplier nanos;
-  private final SinglePass once = new SinglePass(this);
   private long waitedNanos;
   private long uncounted;
   private long uncountedBytes;
@@ -27,9 +26,9 @@ final class TaskInput implements Input, Iterator<DataRecord> {
     this.nanos = nanos;
   }
 
-  @Override
-  public Iterator<DataRecord> iterator() {
-    return once.iterator();
+  /** As the step sees it. */
+  Input once() {
+    return new SinglePass(this);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.RecordFunction;
 import dev.nightjar.spi.RecordProcessor;
+import dev.nightjar.spi.Rejected;
 import dev.nightjar.spi.StepContext;
 import dev.nightjar.spi.StreamProcessor;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ public final class TaskRunner {
       boolean last = i + 1 == heads.size();
       int to = last ? steps.size() : heads.get(i + 1);
       Channel out = last ? null : new Channel();
-      RecordChain.BatchReader reader = last ? end(spool) : new ChannelWriter(out);
+      RecordChain.BatchReader reader = out == null ? end(spool, rejects) : new ChannelWriter(out);
       runners.add(runner(from, to, in, out, reader, rejects));
       in = out;
     }
@@ -172,16 +173,27 @@ public final class TaskRunner {
     }
   }
 
-  private RecordChain.BatchReader end(Spool.Writer spool) {
+  private RecordChain.BatchReader end(Spool.Writer spool, RejectLog rejects) {
+    TaskStep last = steps.getLast();
     return new RecordChain.BatchReader() {
       @Override
       public boolean take(Batch batch) {
         if (stage.wanted()) {
           for (int i = 0; i < batch.size(); i++) {
-            spool.write(batch.get(i));
+            keep(batch.get(i));
           }
         }
         return true;
+      }
+
+      // A record that has no bytes, because half a character is in it, is the step's reject.
+      private void keep(DataRecord record) {
+        try {
+          spool.write(record);
+        } catch (Rejected e) {
+          last.tally().reject();
+          rejects.reject(last.id(), last.policy(), record, e.reason());
+        }
       }
 
       @Override

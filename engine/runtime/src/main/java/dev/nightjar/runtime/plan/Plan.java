@@ -34,8 +34,8 @@ public record Plan(List<Unit> units, Map<String, Step> rejectOwners) {
   }
 
   /**
-   * The units that hang together by their records, each a branch that can run by itself; named by the
-   * first step.
+   * The units that hang together by their records, each a branch that can run by itself; named by
+   * the first step.
    */
   public Map<String, Plan> branches() {
     var branches = new LinkedHashMap<String, List<Unit>>();

@@ -49,7 +49,9 @@ final class Planner {
     return new Plan(List.copyOf(planner.units), rejectOwners(steps));
   }
 
-  /** For each step the one whose {@code rejects:} covers it: its own, else that of a later reader. */
+  /**
+   * For each step the one whose {@code rejects:} covers it: its own, else that of a later reader.
+   */
   private static Map<String, Step> rejectOwners(List<Step> steps) {
     var owners = new HashMap<String, Step>();
     for (Step step : steps.reversed()) {
