@@ -5,15 +5,15 @@ import java.util.Map;
 /** The types of expressions. */
 public sealed interface Type {
 
-  Type ANY = Simple.ANY;
-  Type NULL = Simple.NULL;
-  Type BOOL = Simple.BOOL;
-  Type INT = Simple.INT;
-  Type DOUBLE = Simple.DOUBLE;
-  Type STRING = Simple.STRING;
-  Type BYTES = Simple.BYTES;
-  Type TIMESTAMP = Simple.TIMESTAMP;
-  Type DURATION = Simple.DURATION;
+  Simple ANY = Simple.ANY;
+  Simple NULL = Simple.NULL;
+  Simple BOOL = Simple.BOOL;
+  Simple INT = Simple.INT;
+  Simple DOUBLE = Simple.DOUBLE;
+  Simple STRING = Simple.STRING;
+  Simple BYTES = Simple.BYTES;
+  Simple TIMESTAMP = Simple.TIMESTAMP;
+  Simple DURATION = Simple.DURATION;
 
   /** Types without parts. */
   enum Simple implements Type {
