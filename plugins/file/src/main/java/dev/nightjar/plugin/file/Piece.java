@@ -1,0 +1,117 @@
+package dev.nightjar.plugin.file;
+
+import dev.nightjar.spi.Split;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A range of a file as it was when the work was cut up.
+ *
+ * @param name how messages and records name the file
+ * @param offset the range's first byte
+ * @param length bytes of the range
+ * @param size bytes of the file
+ * @param modified when it was last changed, as an ISO instant
+ */
+record Piece(String name, Path path, long offset, long length, long size, String modified) {
+
+  /** The whole of a file. */
+  static Piece whole(String name, Path path, BasicFileAttributes file) {
+    return new Piece(name, path, 0, file.size(), file.size(), modified(file));
+  }
+
+  /** A file that cannot be looked at; opening it tells why. */
+  static Piece unknown(String name, Path path) {
+    return new Piece(name, path, 0, 0, -1, "");
+  }
+
+  Piece range(long from, long bytes) {
+    return new Piece(name, path, from, bytes, size, modified);
+  }
+
+  static Piece of(Split split) {
+    JsonNode detail = split.detail();
+    return new Piece(
+        split.source(),
+        Path.of(detail.path("path").asString()),
+        detail.path("offset").asLong(),
+        detail.path("length").asLong(),
+        detail.path("size").asLong(),
+        detail.path("modified").asString());
+  }
+
+  Split split() {
+    var detail =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("path", path.toString())
+            .put("offset", offset)
+            .put("length", length)
+            .put("size", size)
+            .put("modified", modified);
+    return new Split(name, length, detail);
+  }
+
+  /** The first byte behind the range. */
+  long end() {
+    return offset + length;
+  }
+
+  /**
+   * What lies at a path, links followed.
+   *
+   * @throws Unreadable when that is no file to read
+   */
+  static BasicFileAttributes inspect(String name, Path path) throws Unreadable {
+    BasicFileAttributes file;
+    try {
+      file = Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (IOException failure) {
+      throw new Unreadable("cannot read " + name + ": " + Reason.of(failure));
+    }
+    if (file.isDirectory()) {
+      throw new Unreadable(name + " is a folder: to read the files in it, write " + name + "/*");
+    }
+    if (!file.isRegularFile()) {
+      throw new Unreadable(name + " is a device, a pipe or a socket: only files can be read");
+    }
+    return file;
+  }
+
+  /**
+   * Opens the file.
+   *
+   * @throws Unreadable when it cannot be, or is no longer what it was
+   */
+  FileChannel open() throws Unreadable {
+    checkUnchanged();
+    try {
+      return FileChannel.open(path, StandardOpenOption.READ);
+    } catch (IOException failure) {
+      throw new Unreadable("cannot read " + name + ": " + Reason.of(failure));
+    }
+  }
+
+  /**
+   * Makes sure that the file is what it was: a record read while it changed may be half old and
+   * half new.
+   */
+  void checkUnchanged() throws Unreadable {
+    BasicFileAttributes now = inspect(name, path);
+    if (now.size() != size || !modified(now).equals(modified)) {
+      throw new Unreadable(
+          "%s was changed while it was read (%d bytes at first, now %d): run again when nothing writes to it"
+              .formatted(name, size, now.size()));
+    }
+  }
+
+  private static String modified(BasicFileAttributes file) {
+    return file.lastModifiedTime().toInstant().toString();
+  }
+}
