@@ -115,10 +115,12 @@ final class PieceReader {
     }
   }
 
-  private void whole(InputStream data, boolean packed, Runnable pulse) throws IOException {
-    if (!packed && piece.size() <= options.maxRecord()) {
+  private void whole(InputStream data, boolean packed, Runnable pulse)
+      throws IOException, Unreadable {
+    if (!packed) {
+      int kept = piece.size() > options.maxRecord() ? Gathered.HEAD : (int) piece.size();
       pulse.run();
-      wholeRecord(data.readNBytes((int) piece.size()));
+      whole(data.readNBytes(kept), piece.size());
       return;
     }
     try (var gathered = new Gathered(options.maxRecord(), context.folder())) {
@@ -127,17 +129,16 @@ final class PieceReader {
         gathered.add(chunk, 0, n);
         pulse.run();
       }
-      if (gathered.length() > options.maxRecord()) {
-        byte[] head = gathered.head();
-        reject(head, 0, head.length, wholeOrigin(), tooLong(gathered.length()));
-      } else {
-        wholeRecord(gathered.bytes((int) gathered.length()));
-      }
+      boolean kept = gathered.length() <= options.maxRecord();
+      whole(kept ? gathered.bytes((int) gathered.length()) : gathered.head(), gathered.length());
     }
   }
 
-  private void wholeRecord(byte[] bytes) {
-    if (options.as() == As.BYTES) {
+  private void whole(byte[] bytes, long fullLength) throws Unreadable {
+    piece.checkUnchanged();
+    if (fullLength > options.maxRecord()) {
+      reject(bytes, 0, bytes.length, wholeOrigin(), tooLong(fullLength));
+    } else if (options.as() == As.BYTES) {
       out.emit(DataRecord.bytes(bytes, 0, bytes.length, wholeOrigin()));
     } else {
       int mark = startsWithMark(bytes) ? 3 : 0;

@@ -1,0 +1,159 @@
+package dev.nightjar.plugin.file;
+
+import dev.nightjar.spi.DataRecord;
+import dev.nightjar.spi.Default;
+import dev.nightjar.spi.Doc;
+import dev.nightjar.spi.Input;
+import dev.nightjar.spi.Kind;
+import dev.nightjar.spi.Origin;
+import dev.nightjar.spi.Output;
+import dev.nightjar.spi.ProcessorSpec;
+import dev.nightjar.spi.ProcessorSpec.Effect;
+import dev.nightjar.spi.ProcessorSpec.OutputSpec;
+import dev.nightjar.spi.Rejected;
+import dev.nightjar.spi.StepContext;
+import dev.nightjar.spi.StreamProcessor;
+import dev.nightjar.spi.Template;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records to one file, to files named by the records, or to one file for each file read.
+ *
+ * <p>The tasks write plain bytes beside; {@link #commit} makes of them the new files, compressed if
+ * need be, and puts them in place when all are complete. Compression waits until then so that the
+ * bytes do not depend on how the work was shared out. A reader sees an old file or a new one, never
+ * a part; and where anything fails, the old ones.
+ */
+@ProcessorSpec(
+    name = "file.write",
+    summary = "Writes records to files, which appear complete or not at all.",
+    accepts = {Kind.TEXT, Kind.JSON, Kind.BYTES},
+    effect = Effect.IDEMPOTENT,
+    outputs = {
+      @OutputSpec(name = "files", type = "integer", summary = "How many files were written."),
+      @OutputSpec(
+          name = "bytes",
+          type = "integer",
+          summary = "How many bytes they got, before compression."),
+      @OutputSpec(
+          name = "path",
+          type = "string",
+          summary = "The file, where it is one for all records.")
+    })
+public final class FileWrite implements StreamProcessor<FileWrite.Options> {
+
+  /** A record that templates without an expression may be asked with. */
+  private static final DataRecord ANY = DataRecord.utf8(new byte[0], 0, 0, Origin.NONE);
+
+  private static final byte[] LINE_FEED = {'\n'};
+  private static final byte[] NOTHING = {};
+
+  /** Options of {@code file.write}. */
+  public record Options(
+      @Doc(
+              "The file, relative to the workflow's folder; with an expression such as `out/${{ record.day }}.ndjson` each record says which.")
+          @Nullable Template path,
+      @Doc("Instead of `path`: the folder for one file for each file read, under its name.")
+          @Nullable Path folder,
+      @Doc("What is put behind those names, such as `.clean`.") @Default("\"\"") String suffix,
+      @Doc("Whether the folders of the files read are kept below `folder`.") @Default("false")
+          boolean keepFolders,
+      @Doc("What to do about a file that is there already.") @Default("overwrite") Existing exists,
+      @Doc(
+              "What follows each record: if not given, a line feed after text and JSON, nothing after bytes.")
+          @Nullable String separator,
+      @Doc("How the files are compressed.") @Default("auto") Compression compression) {
+
+    /** Checks what types cannot say. */
+    public Options {
+      if ((path == null) == (folder == null)) {
+        throw new IllegalArgumentException("give either path or folder");
+      }
+      if (folder == null && (keepFolders || !suffix.isEmpty())) {
+        throw new IllegalArgumentException("suffix and keep_folders need folder");
+      }
+      if (suffix.contains("/")) {
+        throw new IllegalArgumentException("suffix must not hold a /");
+      }
+    }
+
+    /** The one name for all records, if there is one. */
+    @Nullable String constant() {
+      return path != null && path.constant() ? path.text(ANY) : null;
+    }
+  }
+
+  /** What to do about a file that is there already. */
+  public enum Existing {
+    @Doc("It is replaced.")
+    OVERWRITE,
+    @Doc("Its content stays, the records are put behind it.")
+    APPEND,
+    @Doc("The step fails.")
+    FAIL
+  }
+
+  @Override
+  public void process(Options options, Input in, Output out, StepContext context)
+      throws Exception {
+    String constant = options.constant();
+    if (constant != null) {
+      checkEarly(context.resolve(constant), options, context);
+    }
+    var naming = new Naming(options, constant, context);
+    try (var parts = new PartFiles(context.part(), constant != null)) {
+      if (constant != null) {
+        parts.create(constant);
+      }
+      for (DataRecord record : in) {
+        Naming.Named named;
+        try {
+          named = naming.of(record);
+        } catch (Rejected rejected) {
+          out.reject(record, rejected.reason());
+          continue;
+        }
+        parts.write(named, record, separator(options, record));
+      }
+      parts.finish();
+    } catch (IOException failure) {
+      throw Reason.writing(constant != null ? constant : "what is to become the files", failure);
+    }
+  }
+
+  /** Tells before the work what could only fail after it. */
+  private static void checkEarly(Path target, Options options, StepContext context) {
+    context.writable(target);
+    if (options.exists() == Existing.FAIL && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw Targets.exists(context.display(target));
+    }
+    if (Files.isDirectory(target)) {
+      throw Targets.folder(context.display(target));
+    }
+  }
+
+  @Override
+  public void commit(Options options, List<Path> parts, StepContext context) throws Exception {
+    String constant = options.constant();
+    var targets = Targets.of(parts, constant, context);
+    long bytes = new Publication(options, targets, context).publish(parts);
+    context.output("files", targets.all().size());
+    context.output("bytes", bytes);
+    if (constant != null) {
+      context.output("path", context.display(context.resolve(constant)));
+    }
+  }
+
+  private static byte[] separator(Options options, DataRecord record) {
+    if (options.separator() != null) {
+      return options.separator().getBytes(StandardCharsets.UTF_8);
+    }
+    return record.kind() == Kind.BYTES ? NOTHING : LINE_FEED;
+  }
+}

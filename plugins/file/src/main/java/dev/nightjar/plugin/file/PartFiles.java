@@ -1,0 +1,90 @@
+package dev.nightjar.plugin.file;
+
+import dev.nightjar.plugin.file.Naming.Named;
+import dev.nightjar.spi.DataRecord;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files of one part: one for each target, numbered, and an index that says which is which.
+ * However many there are, at most a thousand are open.
+ */
+final class PartFiles implements Closeable {
+
+  private static final int OPEN = 1000;
+  private static final int LARGE = 256 * 1024;
+  private static final int SMALL = 8 * 1024;
+
+  private final Path folder;
+  private final int buffer;
+  private final Map<String, Integer> numbers = new LinkedHashMap<>();
+  private final List<PartIndex.Entry> entries = new ArrayList<>();
+
+  /** The open ones, the one used longest ago first. */
+  private final LinkedHashMap<Integer, PartFile> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** A part in an empty folder; a single target gets a larger buffer. */
+  PartFiles(Path folder, boolean single) {
+    this.folder = folder;
+    this.buffer = single ? LARGE : SMALL;
+  }
+
+  /** Makes sure that a target is there, even if no record goes to it. */
+  void create(String path) throws IOException {
+    file(new Named(path, ""));
+  }
+
+  void write(Named named, DataRecord record, byte[] separator) throws IOException {
+    PartFile file = file(named);
+    record.writeTo(file);
+    file.write(separator, 0, separator.length);
+  }
+
+  private PartFile file(Named named) throws IOException {
+    Integer number = numbers.get(named.path());
+    if (number == null) {
+      number = entries.size();
+      numbers.put(named.path(), number);
+      entries.add(new PartIndex.Entry(named.path(), named.source()));
+    } else if (!entries.get(number).source().equals(named.source())) {
+      throw Targets.clash(named.path(), entries.get(number).source(), named.source());
+    }
+    PartFile file = open.get(number);
+    if (file == null) {
+      closeOne();
+      file = new PartFile(PartIndex.file(folder, number), buffer);
+      open.put(number, file);
+    }
+    return file;
+  }
+
+  private void closeOne() throws IOException {
+    if (open.size() >= OPEN) {
+      var eldest = open.entrySet().iterator().next();
+      open.remove(eldest.getKey());
+      eldest.getValue().finish();
+    }
+  }
+
+  /** Puts everything on disk, the index last. */
+  void finish() throws IOException {
+    for (PartFile file : open.values()) {
+      file.finish();
+    }
+    open.clear();
+    PartIndex.write(folder, entries);
+  }
+
+  /** Lets go of what {@link #finish} has not reached. */
+  @Override
+  public void close() throws IOException {
+    for (PartFile file : open.values()) {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.nightjar.plugin.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file's next content, on disk beside it until {@link #publish} puts it in its place. Closing
+ * without that removes it.
+ */
+final class Replacement implements Closeable {
+
+  /** Writes the content. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(FileChannel file) throws IOException;
+  }
+
+  private final Path target;
+  private final Path beside;
+
+  private Replacement(Path target, Path beside) {
+    this.target = target;
+    this.beside = beside;
+  }
+
+  /**
+   * Writes the next content of a file, all of it to disk.
+   *
+   * @param key the same for each attempt, so that one that died leaves nothing for long
+   */
+  static Replacement of(Path target, String key, Content content) throws IOException {
+    Path folder = folder(target);
+    Files.createDirectories(folder);
+    String name = ".nightjar-" + digest(key + '\n' + target);
+    var replacement = new Replacement(target, folder.resolve(name));
+    try {
+      replacement.write(content);
+      return replacement;
+    } catch (IOException | RuntimeException | Error failure) {
+      replacement.close();
+      throw failure;
+    }
+  }
+
+  private void write(Content content) throws IOException {
+    Files.deleteIfExists(beside);
+    try (var file =
+        FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      content.writeTo(file);
+      keepMode();
+      file.force(true);
+    }
+  }
+
+  private void keepMode() throws IOException {
+    var old = mode(target);
+    if (old != null && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      Objects.requireNonNull(mode(beside)).setPermissions(old.readAttributes().permissions());
+    }
+  }
+
+  private static @Nullable PosixFileAttributeView mode(Path path) {
+    return Files.getFileAttributeView(
+        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  Path target() {
+    return target;
+  }
+
+  /** Puts it in place in one step. The folder's entry is not yet on disk: see {@link #settle}. */
+  void publish() throws IOException {
+    Files.move(
+        beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(beside);
+  }
+
+  /** Waits until a folder's entries are on disk. */
+  static void settle(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static Path folder(Path target) {
+    return Objects.requireNonNull(target.getParent(), "a file lies in a folder");
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] all =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(all, 0, 8);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
