@@ -78,8 +78,7 @@ final class Before {
     }
   }
 
-  private static void write(FileChannel out, ByteBuffer bytes)
-      throws IOException {
+  private static void write(FileChannel out, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       out.write(bytes);
     }

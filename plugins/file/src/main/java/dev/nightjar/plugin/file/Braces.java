@@ -65,7 +65,8 @@ final class Braces {
     for (int i = start; i <= to; i++) {
       char c = text.charAt(i);
       if (i == to || (c == ',' && depth == 0)) {
-        alternatives.add(text.substring(0, from) + text.substring(start, i) + text.substring(to + 1));
+        alternatives.add(
+            text.substring(0, from) + text.substring(start, i) + text.substring(to + 1));
         start = i + 1;
       }
       depth += c == '{' ? 1 : c == '}' ? -1 : 0;

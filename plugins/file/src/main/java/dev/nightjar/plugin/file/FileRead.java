@@ -122,7 +122,7 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
       }
     } catch (Unreadable problem) {
       if (options.unreadable() == OnUnreadable.FAIL) {
-        throw new PermanentFailure(problem.getMessage());
+        throw new PermanentFailure(problem.reason());
       }
       splits.add(Piece.unknown(name, file).split());
     }
@@ -138,8 +138,7 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
   }
 
   @Override
-  public void process(Options options, Input in, Output out, StepContext context)
-      throws Exception {
+  public void process(Options options, Input in, Output out, StepContext context) throws Exception {
     var progress = new ReadProgress(context);
     for (Split split : context.splits()) {
       new PieceReader(Piece.of(split), options, out, context, progress).read();

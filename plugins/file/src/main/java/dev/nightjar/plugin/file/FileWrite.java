@@ -7,6 +7,7 @@ import dev.nightjar.spi.Input;
 import dev.nightjar.spi.Kind;
 import dev.nightjar.spi.Origin;
 import dev.nightjar.spi.Output;
+import dev.nightjar.spi.PermanentFailure;
 import dev.nightjar.spi.ProcessorSpec;
 import dev.nightjar.spi.ProcessorSpec.Effect;
 import dev.nightjar.spi.ProcessorSpec.OutputSpec;
@@ -83,9 +84,21 @@ public final class FileWrite implements StreamProcessor<FileWrite.Options> {
       }
     }
 
-    /** The one name for all records, if there is one. */
+    /**
+     * The one name for all records, if there is one.
+     *
+     * @throws PermanentFailure when it cannot be one
+     */
     @Nullable String constant() {
-      return path != null && path.constant() ? path.text(ANY) : null;
+      if (path == null || !path.constant()) {
+        return null;
+      }
+      String name = path.text(ANY);
+      try {
+        return Naming.checked(name);
+      } catch (Rejected unfit) {
+        throw new PermanentFailure(unfit.reason());
+      }
     }
   }
 
@@ -100,8 +113,7 @@ public final class FileWrite implements StreamProcessor<FileWrite.Options> {
   }
 
   @Override
-  public void process(Options options, Input in, Output out, StepContext context)
-      throws Exception {
+  public void process(Options options, Input in, Output out, StepContext context) throws Exception {
     String constant = options.constant();
     if (constant != null) {
       checkEarly(context.resolve(constant), options, context);

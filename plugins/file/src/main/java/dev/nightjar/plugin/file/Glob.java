@@ -2,8 +2,7 @@ package dev.nightjar.plugin.file;
 
 import dev.nightjar.spi.PermanentFailure;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The files a pattern means. {@code *}, {@code ?} and {@code [a-z]} match inside one name, {@code
@@ -132,11 +132,11 @@ final class Glob {
   private List<Path> list(Path folder) throws IOException {
     pulse.run();
     var children = new ArrayList<Path>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+    try (Stream<Path> stream = Files.list(folder)) {
       stream.forEach(children::add);
     } catch (NotDirectoryException | NoSuchFileException nothing) {
       return List.of();
-    } catch (DirectoryIteratorException failure) {
+    } catch (UncheckedIOException failure) {
       throw unlisted(folder, failure.getCause());
     } catch (IOException failure) {
       throw unlisted(folder, failure);

@@ -10,9 +10,10 @@ import java.util.function.IntPredicate;
  */
 final class NamePattern {
 
-  private static final IntPredicate STAR = c -> true;
+  /** Any number of characters, or one that passes a test. */
+  private record Part(boolean star, IntPredicate test) {}
 
-  private final List<IntPredicate> parts = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
   private final boolean dot;
 
   private NamePattern(String text) {
@@ -23,10 +24,10 @@ final class NamePattern {
       int c = points[at];
       int close = c == '[' ? closing(points, at) : -1;
       if (close > 0) {
-        parts.add(oneOf(points, at + 1, close));
+        parts.add(new Part(false, oneOf(points, at + 1, close)));
         at = close + 1;
       } else {
-        parts.add(c == '*' ? STAR : c == '?' ? any -> true : same -> same == c);
+        parts.add(new Part(c == '*', c == '?' ? any -> true : same -> same == c));
         at++;
       }
     }
@@ -75,10 +76,10 @@ final class NamePattern {
     int star = -1;
     int mark = 0;
     while (at < points.length) {
-      if (part < parts.size() && parts.get(part) == STAR) {
+      if (part < parts.size() && parts.get(part).star()) {
         star = part++;
         mark = at;
-      } else if (part < parts.size() && parts.get(part).test(points[at])) {
+      } else if (part < parts.size() && parts.get(part).test().test(points[at])) {
         part++;
         at++;
       } else if (star >= 0) {
@@ -88,7 +89,7 @@ final class NamePattern {
         return false;
       }
     }
-    while (part < parts.size() && parts.get(part) == STAR) {
+    while (part < parts.size() && parts.get(part).star()) {
       part++;
     }
     return part == parts.size();

@@ -3,6 +3,7 @@ package dev.nightjar.plugin.file;
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Rejected;
 import dev.nightjar.spi.StepContext;
+import dev.nightjar.spi.Template;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,11 +45,11 @@ final class Naming {
     if (constant != null) {
       return constant;
     }
-    boolean computed = options.path() != null;
-    String key = computed ? options.path().text(record) : record.origin().source();
+    Template template = options.path();
+    String key = template != null ? template.text(record) : record.origin().source();
     Named named = known.get(key);
     if (named == null) {
-      named = computed ? computed(key) : perSource(key);
+      named = template != null ? computed(key) : perSource(key);
       if (known.size() >= REMEMBERED) {
         known.clear();
       }
@@ -58,12 +59,22 @@ final class Naming {
   }
 
   private Named computed(String text) {
-    if (text.isBlank() || text.endsWith("/")) {
-      throw new Rejected("path gives `" + text + "`, which names no file");
-    }
-    String path = relative(text).normalize().toString();
+    String path = checked(text);
     context.writable(context.resolve(path));
     return new Named(path, "");
+  }
+
+  /**
+   * A path without detours.
+   *
+   * @throws Rejected when it cannot name a file
+   */
+  static String checked(String text) {
+    String path = relative(text).normalize().toString();
+    if (path.isBlank() || text.endsWith("/")) {
+      throw new Rejected("path gives `" + text + "`, which names no file");
+    }
+    return path;
   }
 
   private Named perSource(String source) {

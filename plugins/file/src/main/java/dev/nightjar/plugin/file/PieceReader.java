@@ -44,10 +44,10 @@ final class PieceReader {
       readOpened();
     } catch (Unreadable problem) {
       if (options.unreadable() == OnUnreadable.FAIL) {
-        throw new PermanentFailure(problem.getMessage());
+        throw new PermanentFailure(problem.reason());
       }
       byte[] name = piece.name().getBytes(StandardCharsets.UTF_8);
-      out.reject(DataRecord.utf8(name, 0, name.length, wholeOrigin()), problem.getMessage());
+      out.reject(DataRecord.utf8(name, 0, name.length, wholeOrigin()), problem.reason());
     } finally {
       if (options.as() == As.LINES) {
         context.count(StepContext.LINES, lines);

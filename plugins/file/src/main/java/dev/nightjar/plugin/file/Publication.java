@@ -125,7 +125,8 @@ final class Publication {
     try (var old = FileChannel.open(target, StandardOpenOption.READ)) {
       if (old.size() < size) {
         throw new PermanentFailure(
-            context.display(target) + " was cut by someone else while the step put records behind it");
+            context.display(target)
+                + " was cut by someone else while the step put records behind it");
       }
       copy(old, size, file);
       byte[] separator = separator();

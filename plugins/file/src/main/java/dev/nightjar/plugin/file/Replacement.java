@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -14,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file's next content, on disk beside it until {@link #publish} puts it in its place. Closing
@@ -60,21 +58,18 @@ final class Replacement implements Closeable {
     try (var file =
         FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       content.writeTo(file);
-      keepMode();
+      keepMode(target);
       file.force(true);
     }
   }
 
-  private void keepMode() throws IOException {
-    var old = mode(target);
-    if (old != null && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      Objects.requireNonNull(mode(beside)).setPermissions(old.readAttributes().permissions());
+  /** Gives it the permissions of another file, if that is there. */
+  void keepMode(Path file) throws IOException {
+    var from = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    var to = Files.getFileAttributeView(beside, PosixFileAttributeView.class);
+    if (from != null && to != null && Files.exists(file)) {
+      to.setPermissions(from.readAttributes().permissions());
     }
-  }
-
-  private static @Nullable PosixFileAttributeView mode(Path path) {
-    return Files.getFileAttributeView(
-        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   Path target() {
@@ -83,8 +78,7 @@ final class Replacement implements Closeable {
 
   /** Puts it in place in one step. The folder's entry is not yet on disk: see {@link #settle}. */
   void publish() throws IOException {
-    Files.move(
-        beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

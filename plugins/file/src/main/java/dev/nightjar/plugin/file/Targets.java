@@ -83,7 +83,8 @@ final class Targets {
 
   static PermanentFailure exists(String name) {
     return new PermanentFailure(
-        name + " is there already, and the step says `exists: fail`: move it away or choose another");
+        name
+            + " is there already, and the step says `exists: fail`: move it away or choose another");
   }
 
   static PermanentFailure clash(String name, String one, String other) {

@@ -8,4 +8,9 @@ final class Unreadable extends Exception {
   Unreadable(String message) {
     super(message, null, false, false);
   }
+
+  /** Which file, why, and what to do. */
+  String reason() {
+    return String.valueOf(getMessage());
+  }
 }
