@@ -124,14 +124,11 @@ public final class FileWrite implements StreamProcessor<FileWrite.Options> {
         parts.create(constant);
       }
       for (DataRecord record : in) {
-        Naming.Named named;
         try {
-          named = naming.of(record);
+          parts.write(naming.of(record), record, separator(options, record));
         } catch (Rejected rejected) {
           out.reject(record, rejected.reason());
-          continue;
         }
-        parts.write(named, record, separator(options, record));
       }
       parts.finish();
     } catch (IOException failure) {

@@ -137,15 +137,14 @@ final class Glob {
     } catch (NotDirectoryException | NoSuchFileException nothing) {
       return List.of();
     } catch (UncheckedIOException failure) {
-      throw unlisted(folder, failure.getCause());
+      throw unlisted(folder, "it breaks off", failure);
     } catch (IOException failure) {
-      throw unlisted(folder, failure);
+      throw unlisted(folder, Reason.of(failure), failure);
     }
     return children;
   }
 
-  private static PermanentFailure unlisted(Path folder, IOException failure) {
-    return new PermanentFailure(
-        "cannot look for files in " + folder + ": " + Reason.of(failure), failure);
+  private static PermanentFailure unlisted(Path folder, String reason, Exception failure) {
+    return new PermanentFailure("cannot look for files in " + folder + ": " + reason, failure);
   }
 }

@@ -106,7 +106,7 @@ final class PieceReader {
   }
 
   private void text(byte[] bytes, int offset, int length, Origin origin, boolean ascii) {
-    int invalid = ascii ? -1 : Utf8.firstInvalid(bytes, offset, length);
+    int invalid = ascii ? -1 : DataRecord.firstInvalidUtf8(bytes, offset, length);
     if (invalid < 0) {
       out.emit(DataRecord.utf8(bytes, offset, length, origin));
     } else {

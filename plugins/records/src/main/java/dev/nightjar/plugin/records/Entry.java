@@ -7,26 +7,54 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record to be sorted, as bytes of its own: one that was read from a file holds on to the large
  * buffer it is a slice of, and few such records would fill the memory.
- *
- * @param key its place in the order
- * @param source number of its origin's source
  */
-record Entry(byte[] key, Kind kind, int source, long line, long offset, byte[] bytes) {
+final class Entry {
 
-  private static final Kind[] KINDS = Kind.values();
+  /** A kind is written as its index here. */
+  private static final List<Kind> KINDS = List.of(Kind.TEXT, Kind.JSON, Kind.BYTES);
 
   /** What an entry takes besides its bytes: three objects, and its place in a list. */
-  private static final int OVERHEAD = 120;
+  private static final long OVERHEAD = 120;
 
+  private final byte[] key;
+  private final Kind kind;
+  private final int source;
+  private final long line;
+  private final long offset;
+  private final byte[] bytes;
+
+  private Entry(byte[] key, Kind kind, int source, long line, long offset, byte[] bytes) {
+    this.key = key;
+    this.kind = kind;
+    this.source = source;
+    this.line = line;
+    this.offset = offset;
+    this.bytes = bytes;
+  }
+
+  /**
+   * An entry of a record.
+   *
+   * @param key its place in the order
+   * @param source number of its origin's source
+   */
   static Entry of(byte[] key, DataRecord record, int source) {
     Origin origin = record.origin();
-    return new Entry(
-        key, record.kind(), source, origin.line(), origin.offset(), record.toBytes());
+    return new Entry(key, record.kind(), source, origin.line(), origin.offset(), record.toBytes());
+  }
+
+  byte[] key() {
+    return key;
+  }
+
+  int source() {
+    return source;
   }
 
   /** About how many bytes of memory it takes. */
@@ -46,7 +74,7 @@ record Entry(byte[] key, Kind kind, int source, long line, long offset, byte[] b
   void writeTo(DataOutputStream out) throws IOException {
     out.writeInt(key.length);
     out.writeInt(bytes.length);
-    out.writeByte(kind.ordinal());
+    out.writeByte(KINDS.indexOf(kind));
     out.writeInt(source);
     out.writeLong(line);
     out.writeLong(offset);
@@ -63,7 +91,7 @@ record Entry(byte[] key, Kind kind, int source, long line, long offset, byte[] b
       return null;
     }
     byte[] bytes = new byte[in.readInt()];
-    Kind kind = KINDS[in.readByte()];
+    Kind kind = KINDS.get(in.readByte());
     int source = in.readInt();
     long line = in.readLong();
     long offset = in.readLong();

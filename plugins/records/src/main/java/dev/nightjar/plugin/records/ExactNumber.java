@@ -14,7 +14,9 @@ record ExactNumber(int sign, long exponent, String digits) {
 
   private static final long LARGEST = 1_000_000_000_000_000_000L;
 
-  /** Reads a number as JSON writes it, with a plus or zeros in front too; null for anything else. */
+  /**
+   * Reads a number as JSON writes it, with a plus or zeros in front too; null for anything else.
+   */
   static @Nullable ExactNumber parse(String text) {
     int at = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
     int whole = digits(text, at);
@@ -27,8 +29,7 @@ record ExactNumber(int sign, long exponent, String digits) {
     if (exponent == null) {
       return null;
     }
-    String all =
-        text.substring(at, whole) + (point ? text.substring(whole + 1, mantissa) : "");
+    String all = text.substring(at, whole) + (point ? text.substring(whole + 1, mantissa) : "");
     return of(text.charAt(0) == '-' ? -1 : 1, all, whole - at + exponent);
   }
 
@@ -69,8 +70,7 @@ record ExactNumber(int sign, long exponent, String digits) {
     while (from < text.length() - 1 && text.charAt(from) == '0') {
       from++;
     }
-    long size =
-        text.length() - from > 18 ? LARGEST : Long.parseLong(text.substring(from));
+    long size = text.length() - from > 18 ? LARGEST : Long.parseLong(text.substring(from));
     return negative ? -size : size;
   }
 }

@@ -14,6 +14,7 @@ import dev.nightjar.spi.ProcessorSpec;
 import dev.nightjar.spi.ProcessorSpec.Emitted;
 import dev.nightjar.spi.ProcessorSpec.OutputSpec;
 import dev.nightjar.spi.ProcessorSpec.Scope;
+import dev.nightjar.spi.Rejected;
 import dev.nightjar.spi.StepContext;
 import dev.nightjar.spi.StreamProcessor;
 import java.util.Arrays;
@@ -96,8 +97,7 @@ public final class RecordsCount implements StreamProcessor<RecordsCount.Options>
       count++;
     }
     context.output(COUNT, count);
-    out.emit(
-        DataRecord.json(JsonNodeFactory.instance.objectNode().put(COUNT, count), Origin.NONE));
+    out.emit(DataRecord.json(JsonNodeFactory.instance.objectNode().put(COUNT, count), Origin.NONE));
   }
 
   private static void countBy(Options options, Input in, Output out, StepContext context) {
@@ -105,15 +105,13 @@ public final class RecordsCount implements StreamProcessor<RecordsCount.Options>
     Map<byte[], Group> groups = new TreeMap<>(Arrays::compareUnsigned);
     long count = 0;
     for (DataRecord record : in) {
-      Group group =
-          groups.computeIfAbsent(key.of(record), none -> new Group(values(options, record)));
-      group.count++;
-      count++;
-      if (groups.size() > options.maxGroups()) {
-        throw new PermanentFailure(
-            "over %d different values of %s: count by fewer fields, or raise max_groups if the memory is there"
-                .formatted(options.maxGroups(), names(options)));
+      try {
+        groups.computeIfAbsent(key.of(record), none -> new Group(values(options, record))).count++;
+        count++;
+      } catch (Rejected rejected) {
+        out.reject(record, rejected.reason());
       }
+      checkBounded(groups.size(), options);
     }
     for (Group group : groups.values()) {
       out.emit(DataRecord.json(group.values.put(COUNT, group.count), Origin.NONE));
@@ -122,8 +120,14 @@ public final class RecordsCount implements StreamProcessor<RecordsCount.Options>
     context.output("groups", groups.size());
   }
 
-  private static String names(Options options) {
-    return String.join(", ", options.by().stream().map(FieldPath::text).toList());
+  private static void checkBounded(int groups, Options options) {
+    if (groups > options.maxGroups()) {
+      throw new PermanentFailure(
+          "over %d different values of %s: count by fewer fields, or raise max_groups if the memory is there"
+              .formatted(
+                  options.maxGroups(),
+                  String.join(", ", options.by().stream().map(FieldPath::text).toList())));
+    }
   }
 
   private static ObjectNode values(Options options, DataRecord record) {

@@ -10,6 +10,7 @@ import dev.nightjar.spi.Output;
 import dev.nightjar.spi.ProcessorSpec;
 import dev.nightjar.spi.ProcessorSpec.Emitted;
 import dev.nightjar.spi.ProcessorSpec.Scope;
+import dev.nightjar.spi.Rejected;
 import dev.nightjar.spi.StepContext;
 import dev.nightjar.spi.StreamProcessor;
 import java.io.IOException;
@@ -57,8 +58,7 @@ public final class RecordsSort implements StreamProcessor<RecordsSort.Options> {
           List<String> by,
       @Doc("Which comes first.") @Default("asc") Order order,
       @Doc("How values are compared.") @Default("value") As as,
-      @Doc("About how many bytes of records to hold in memory.") @Default("16777216")
-          long memory) {
+      @Doc("About how many bytes of records to hold in memory.") @Default("16777216") long memory) {
 
     /** Checks what types cannot say. */
     public Options {
@@ -75,9 +75,7 @@ public final class RecordsSort implements StreamProcessor<RecordsSort.Options> {
 
     private SortKey key() {
       boolean descending = order == Order.DESC;
-      return by.isEmpty()
-          ? SortKey.ofRecord(as, descending)
-          : SortKey.of(by, as, descending);
+      return by.isEmpty() ? SortKey.ofRecord(as, descending) : SortKey.of(by, as, descending);
     }
   }
 
@@ -87,7 +85,11 @@ public final class RecordsSort implements StreamProcessor<RecordsSort.Options> {
     SortKey key = options.key();
     try (var sorter = new Sorter(context.folder(), options.memory(), context::checkCancelled)) {
       for (DataRecord record : in) {
-        sorter.add(key.of(record), record);
+        try {
+          sorter.add(key.of(record), record);
+        } catch (Rejected rejected) {
+          out.reject(record, rejected.reason());
+        }
       }
       sorter.finish(out::emit);
     }

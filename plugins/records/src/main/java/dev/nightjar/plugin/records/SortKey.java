@@ -16,7 +16,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class SortKey {
 
-
   /** One field, or the record itself. */
   private record Part(Reader reader, boolean descending) {}
 
@@ -49,8 +48,7 @@ final class SortKey {
   static SortKey of(List<FieldPath> fields) {
     var key = new SortKey();
     for (FieldPath path : fields) {
-      key.parts.add(
-          new Part((record, bytes) -> put(record.at(path), As.VALUE, bytes), false));
+      key.parts.add(new Part((record, bytes) -> put(record.at(path), As.VALUE, bytes), false));
     }
     return key;
   }

@@ -9,12 +9,11 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -106,10 +105,10 @@ final class Sorter implements Closeable {
 
   private void spill() throws IOException {
     sort();
-    Deque<Entry> sorted = new ArrayDeque<>(entries);
+    Iterator<Entry> sorted = entries.iterator();
+    runs.add(write(() -> sorted.hasNext() ? sorted.next() : null));
     entries = new ArrayList<>();
     used = 0;
-    runs.add(write(sorted::poll));
   }
 
   /** Merges neighbours; as many runs as can be are left. */
