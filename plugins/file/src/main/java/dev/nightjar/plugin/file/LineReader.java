@@ -101,17 +101,18 @@ final class LineReader {
     return full;
   }
 
-  /** Passes over a byte order mark. */
-  void skipMark() throws IOException {
+  /** Passes over a byte order mark and says whether there was one. */
+  boolean skipMark() throws IOException {
     while (end - start < 3 && fill()) {
       // Three bytes decide.
     }
-    if (end - start >= 3
-        && buffer[start] == (byte) 0xef
-        && buffer[start + 1] == (byte) 0xbb
-        && buffer[start + 2] == (byte) 0xbf) {
-      start += 3;
-    }
+    boolean mark =
+        end - start >= 3
+            && buffer[start] == (byte) 0xef
+            && buffer[start + 1] == (byte) 0xbb
+            && buffer[start + 2] == (byte) 0xbf;
+    start += mark ? 3 : 0;
+    return mark;
   }
 
   /** Passes over everything up to the next line's first byte, unless that lies beyond a place. */

@@ -22,6 +22,7 @@ final class PartFiles implements Closeable {
 
   private final Path folder;
   private final int buffer;
+  private final int mostOpen;
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<PartIndex.Entry> entries = new ArrayList<>();
 
@@ -30,8 +31,14 @@ final class PartFiles implements Closeable {
 
   /** A part in an empty folder; a single target gets a larger buffer. */
   PartFiles(Path folder, boolean single) {
+    this(folder, single ? LARGE : SMALL, OPEN);
+  }
+
+  /** A part of which at most so many files are open. */
+  PartFiles(Path folder, int buffer, int mostOpen) {
     this.folder = folder;
-    this.buffer = single ? LARGE : SMALL;
+    this.buffer = buffer;
+    this.mostOpen = mostOpen;
   }
 
   /** Makes sure that a target is there, even if no record goes to it. */
@@ -63,20 +70,23 @@ final class PartFiles implements Closeable {
     return file;
   }
 
+  /** Makes room for another open file. */
   private void closeOne() throws IOException {
-    if (open.size() >= OPEN) {
+    if (open.size() >= mostOpen) {
       var eldest = open.entrySet().iterator().next();
+      eldest.getValue().flush();
+      eldest.getValue().close();
       open.remove(eldest.getKey());
-      eldest.getValue().finish();
     }
   }
 
   /** Puts everything on disk, the index last. */
   void finish() throws IOException {
-    for (PartFile file : open.values()) {
-      file.finish();
+    for (int number = 0; number < entries.size(); number++) {
+      PartFile file = open.remove(number);
+      // One that was closed to make room is not on disk before it is opened again and forced.
+      (file != null ? file : new PartFile(PartIndex.file(folder, number), 1)).finish();
     }
-    open.clear();
     PartIndex.write(folder, entries);
   }
 

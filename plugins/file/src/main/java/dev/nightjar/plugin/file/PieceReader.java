@@ -83,12 +83,13 @@ final class PieceReader {
     long expected = packed ? -1 : piece.size() - start;
     var reader =
         new LineReader(data, start, expected, options.maxRecord(), context.folder(), pulse);
-    if (piece.offset() == 0) {
-      reader.skipMark();
-    } else {
+    // A line behind a byte order mark starts with the mark, in the first range.
+    boolean marked = piece.offset() == 0 && reader.skipMark();
+    if (piece.offset() > 0) {
       reader.skipToLine(end);
     }
-    while (reader.position() < end && reader.next()) {
+    while ((marked || reader.position() < end) && reader.next()) {
+      marked = false;
       lines++;
       if (reader.fullLength() > 0 || !options.skipBlank()) {
         line(reader);
@@ -111,7 +112,7 @@ final class PieceReader {
       out.emit(DataRecord.utf8(bytes, offset, length, origin));
     } else {
       String where = options.as() == As.LINES ? " of the line" : "";
-      reject(bytes, offset, length, origin, "not UTF-8 at byte " + (invalid + 1) + where);
+      reject(bytes, offset, length, origin, "not UTF-8 at byte " + (invalid - offset + 1) + where);
     }
   }
 
