@@ -91,25 +91,29 @@ final class Publication {
 
   private Replacement replacement(Path target, List<Path> pieces, Before before)
       throws IOException {
+    boolean gzip = options.compression().packs(target);
+    boolean empty = options.exists() != Existing.APPEND || before.size(target) <= 0;
+    Replacement.Content content =
+        file -> {
+          if (!empty) {
+            beginning(target, before.size(target), gzip, file);
+          }
+          content(pieces, gzip, file);
+        };
     try {
-      return Replacement.of(
-          target, context.stepKey(), file -> content(target, pieces, before, file));
+      bytes += size(pieces);
+      return empty && !gzip && pieces.size() == 1
+          ? Replacement.linked(target, context.stepKey(), pieces.getFirst(), content)
+          : Replacement.of(target, context.stepKey(), content);
     } catch (IOException failure) {
       throw Reason.writing(context.display(target), failure);
     }
   }
 
-  private void content(Path target, List<Path> pieces, Before before, FileChannel file)
-      throws IOException {
-    boolean gzip = options.compression().packs(target);
-    if (options.exists() == Existing.APPEND) {
-      beginning(target, before.size(target), gzip, file);
-    }
+  private void content(List<Path> pieces, boolean gzip, FileChannel file) throws IOException {
     if (!gzip) {
       copy(pieces, file);
-      return;
-    }
-    if (size(pieces) > 0 || file.position() == 0) {
+    } else if (size(pieces) > 0 || file.position() == 0) {
       var packed = new GZIPOutputStream(Channels.newOutputStream(file), BUFFER);
       pack(pieces, packed);
       packed.finish();
@@ -119,9 +123,6 @@ final class Publication {
   /** What was in the file before, with the end of its last record if that is missing. */
   private void beginning(Path target, long size, boolean gzip, FileChannel file)
       throws IOException {
-    if (size <= 0) {
-      return;
-    }
     try (var old = FileChannel.open(target, StandardOpenOption.READ)) {
       if (old.size() < size) {
         throw new PermanentFailure(
@@ -165,7 +166,6 @@ final class Publication {
   private void copy(List<Path> pieces, FileChannel file) throws IOException {
     for (Path piece : pieces) {
       try (var from = FileChannel.open(piece, StandardOpenOption.READ)) {
-        bytes += from.size();
         copy(from, from.size(), file);
       }
     }
@@ -189,7 +189,6 @@ final class Publication {
         for (int n = from.read(chunk); n > 0; n = from.read(chunk)) {
           context.checkCancelled();
           packed.write(chunk, 0, n);
-          bytes += n;
         }
       }
     }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,12 +41,38 @@ final class Replacement implements Closeable {
    * @param key the same for each attempt, so that one that died leaves nothing for long
    */
   static Replacement of(Path target, String key, Content content) throws IOException {
+    return made(target, key, replacement -> replacement.write(content));
+  }
+
+  /**
+   * Takes a file that is on disk already as the next content: by a second link to it where the disk
+   * can, which spares writing it again.
+   */
+  static Replacement linked(Path target, String key, Path whole, Content copy) throws IOException {
+    return made(
+        target,
+        key,
+        replacement -> {
+          if (!replacement.link(whole)) {
+            replacement.write(copy);
+          }
+        });
+  }
+
+  /** Makes the file beside the target. */
+  @FunctionalInterface
+  private interface Making {
+    void make(Replacement replacement) throws IOException;
+  }
+
+  private static Replacement made(Path target, String key, Making making) throws IOException {
     Path folder = folder(target);
     Files.createDirectories(folder);
     String name = ".nightjar-" + digest(key + '\n' + target);
     var replacement = new Replacement(target, folder.resolve(name));
     try {
-      replacement.write(content);
+      Files.deleteIfExists(replacement.beside);
+      making.make(replacement);
       return replacement;
     } catch (IOException | RuntimeException | Error failure) {
       replacement.close();
@@ -53,8 +80,17 @@ final class Replacement implements Closeable {
     }
   }
 
+  private boolean link(Path whole) throws IOException {
+    try {
+      Files.createLink(beside, whole);
+    } catch (UnsupportedOperationException | FileSystemException otherDisk) {
+      return false;
+    }
+    keepMode(target);
+    return true;
+  }
+
   private void write(Content content) throws IOException {
-    Files.deleteIfExists(beside);
     try (var file =
         FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       content.writeTo(file);

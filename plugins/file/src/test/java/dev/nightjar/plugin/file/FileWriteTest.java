@@ -261,6 +261,21 @@ class FileWriteTest {
     assertThat(trial.content("real")).isEqualTo("new\n");
   }
 
+  /** A single part becomes the file without being copied; a later run must not reach through. */
+  @Test
+  void laterRunsLeaveThePartsAsTheyAre() throws Exception {
+    var options = to("x.txt", Existing.OVERWRITE);
+    trial.write(options, texts("a")).commit(options);
+    for (Existing exists : new Existing[] {Existing.APPEND, Existing.OVERWRITE}) {
+      var later = to("x.txt", exists);
+      new Trial(folder).write(later, texts("b")).commit(later);
+    }
+    assertThat(trial.content("x.txt")).isEqualTo("b\n");
+    assertThat(PartIndex.file(trial.parts.getFirst(), 0)).hasContent("a\n");
+    assertThat(trial.commit(options).content("x.txt")).isEqualTo("a\n");
+    assertThat(trial.names(".")).containsExactly("x.txt");
+  }
+
   @Test
   void keepsThePermissionsOfAReplacedFile() throws Exception {
     var mode = PosixFilePermissions.fromString("rwxr-x---");
