@@ -15,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,29 +46,29 @@ public final class FileDelete implements Task<FileDelete.Options> {
 
   @Override
   public void run(Options options, StepContext context) throws IOException {
-    var files = options.missing().files(options.path(), context);
-    for (Path path : files) {
-      check(path, options, context);
+    var files = new ArrayList<Path>();
+    for (Path path : options.missing().files(options.path(), context)) {
+      files.add(deletable(path.normalize(), options, context));
     }
     var deletion = new Deletion(context);
-    for (Path path : files) {
-      Files.walkFileTree(path, deletion);
+    for (Path file : files) {
+      Files.walkFileTree(file, deletion);
     }
     context.output("files", deletion.files);
   }
 
-  private static void check(Path path, Options options, StepContext context) {
-    Path plain = path.toAbsolutePath().normalize();
-    Path folder = plain.getParent();
+  private static Path deletable(Path path, Options options, StepContext context) {
+    Path folder = path.getParent();
     if (folder == null) {
       throw new PermanentFailure("the root folder is not deleted");
     }
     // Where the entry lies counts, not where a link points.
     context.writable(folder);
-    if (Files.isDirectory(plain, LinkOption.NOFOLLOW_LINKS) && !options.recursive()) {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !options.recursive()) {
       throw new PermanentFailure(
           context.display(path) + " is a folder: say `recursive: true` to delete all in it");
     }
+    return path;
   }
 
   /** Deletes what it visits; does not follow links. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves files: renames them, or where that cannot be because the target lies on another disk,
- * copies and then deletes them. A link is moved as a link.
+ * copies and then deletes them.
  *
  * <p>Done twice, it finds nothing the second time; so it says {@code once}.
  */

@@ -4,6 +4,7 @@ import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Rejected;
 import dev.nightjar.spi.StepContext;
 import dev.nightjar.spi.Template;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,6 +17,11 @@ final class Naming {
 
   /** So many names are remembered as checked; others are checked again. */
   private static final int REMEMBERED = 10_000;
+
+  /** What the usual disks take, in bytes. */
+  private static final int LONGEST_NAME = 255;
+
+  private static final int LONGEST_PATH = 4095;
 
   /**
    * A file to write.
@@ -74,6 +80,19 @@ final class Naming {
     if (path.isBlank() || text.endsWith("/")) {
       throw new Rejected("path gives `" + text + "`, which names no file");
     }
+    return fitting(path);
+  }
+
+  /** The path, unless the disk would refuse it when all the work is done. */
+  private static String fitting(String path) {
+    for (Path name : Path.of(path)) {
+      if (name.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+        throw new Rejected("path gives a name of over " + LONGEST_NAME + " bytes");
+      }
+    }
+    if (path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+      throw new Rejected("path gives one of over " + LONGEST_PATH + " bytes");
+    }
     return path;
   }
 
@@ -92,7 +111,7 @@ final class Naming {
     Path folder = Objects.requireNonNull(options.folder());
     Path path = folder.resolve(name + options.suffix());
     context.writable(path);
-    return new Named(path.toString(), source);
+    return new Named(fitting(path.toString()), source);
   }
 
   private static Path relative(String text) {

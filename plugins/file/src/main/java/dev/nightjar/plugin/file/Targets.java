@@ -40,7 +40,21 @@ final class Targets {
         targets.of(entries.get(i)).add(PartIndex.file(part, i));
       }
     }
+    targets.checkApart();
     return targets;
+  }
+
+  /** Makes sure that no target would have to be a folder for another. */
+  private void checkApart() {
+    for (Path path : pieces.keySet()) {
+      for (Path above = path.getParent(); above != null; above = above.getParent()) {
+        if (pieces.containsKey(above)) {
+          throw new PermanentFailure(
+              "%s cannot be a file and the folder of %s"
+                  .formatted(context.display(above), context.display(path)));
+        }
+      }
+    }
   }
 
   /** What each file gets, in order; the files in the order of their paths. */

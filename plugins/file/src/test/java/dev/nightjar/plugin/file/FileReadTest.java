@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.nightjar.plugin.file.FileRead.As;
 import dev.nightjar.plugin.file.FileRead.OnUnreadable;
@@ -21,9 +22,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileReadTest {
@@ -273,6 +276,41 @@ class FileReadTest {
         .hasMessage("there is no file no.txt; where that is fine, say `missing: ignore`");
     assertThatThrownBy(() -> trial.read(new FileRead(), lines(trial.folder.resolve("*.no"))))
         .hasMessageStartingWith("no file matches *.no");
+  }
+
+  @Test
+  void noFilesAreNoneWhenThatIsFine() throws Exception {
+    var options =
+        new Options(
+            List.of(trial.folder.resolve("no.txt"), trial.folder.resolve("*.no")),
+            As.LINES,
+            Compression.AUTO,
+            Missing.IGNORE,
+            OnUnreadable.FAIL,
+            MAX,
+            false);
+    assertThat(trial.read(new FileRead(), options).records).isEmpty();
+  }
+
+  @Test
+  void aFileWithoutPermissionFailsNamingIt() throws Exception {
+    Path file = trial.file("in.txt", "secret");
+    Files.setPosixFilePermissions(file, Set.of());
+    assumeThat(Files.isReadable(file)).as("root may read everything").isFalse();
+    assertThatThrownBy(() -> trial.read(new FileRead(), lines(file)))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessage("cannot read in.txt: permission denied");
+  }
+
+  @Test
+  @Timeout(20)
+  void aPipeIsRefusedAndNeverWaitedFor() throws Exception {
+    Path pipe = trial.folder.resolve("pipe");
+    var made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+    assumeThat(made.waitFor()).isZero();
+    assertThatThrownBy(() -> trial.read(new FileRead(), lines(trial.folder.resolve("p*"))))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageStartingWith("pipe is a device, a pipe or a socket");
   }
 
   @Test

@@ -212,6 +212,24 @@ class FileWriteTest {
   }
 
   @Test
+  void rejectsNamesThatNoDiskTakes() throws Exception {
+    var options = perRecord(DataRecord::text);
+    trial.write(options, texts("x".repeat(256), "d/".repeat(3000) + "x", "fine")).commit(options);
+    assertThat(trial.rejects).hasSize(2);
+    assertThat(trial.names(".")).containsExactly("fine");
+  }
+
+  @Test
+  void noFileIsAlsoAFolder() throws Exception {
+    var options = perRecord(DataRecord::text);
+    trial.write(options, texts("A", "a", "a/b"));
+    assertThatThrownBy(() -> trial.commit(options))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessage("a cannot be a file and the folder of a/b");
+    assertThat(trial.names(".")).isEmpty();
+  }
+
+  @Test
   void oneFileForEachFileRead() throws Exception {
     var options = perFile("out", ".clean", false);
     trial

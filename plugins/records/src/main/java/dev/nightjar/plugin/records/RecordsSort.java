@@ -1,6 +1,7 @@
 package dev.nightjar.plugin.records;
 
 import dev.nightjar.spi.Accepts;
+import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Default;
 import dev.nightjar.spi.Doc;
@@ -14,6 +15,7 @@ import dev.nightjar.spi.Rejected;
 import dev.nightjar.spi.StepContext;
 import dev.nightjar.spi.StreamProcessor;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 
 /**
@@ -92,6 +94,8 @@ public final class RecordsSort implements StreamProcessor<RecordsSort.Options> {
         }
       }
       sorter.finish(out::emit);
+    } catch (ClosedByInterruptException interrupted) {
+      throw new Cancelled();
     }
   }
 }

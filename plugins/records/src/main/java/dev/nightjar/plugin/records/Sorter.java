@@ -1,6 +1,5 @@
 package dev.nightjar.plugin.records;
 
-import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.DataRecord;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -138,7 +137,7 @@ final class Sorter implements Closeable {
         }
       }
     } catch (ClosedByInterruptException interrupted) {
-      throw new Cancelled();
+      throw interrupted;
     } catch (IOException failure) {
       throw new IOException(
           "cannot keep records to sort in %s: %s; make room there and run again"
