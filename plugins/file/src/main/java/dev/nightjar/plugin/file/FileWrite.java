@@ -132,7 +132,8 @@ public final class FileWrite implements StreamProcessor<FileWrite.Options> {
       }
       parts.finish();
     } catch (IOException failure) {
-      throw Reason.writing(constant != null ? constant : "what is to become the files", failure);
+      throw Reason.writing(
+          "records to %s, where they wait for the commit".formatted(context.part()), failure);
     }
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.nightjar.plugin.file.FileRead.As;
 import dev.nightjar.plugin.file.FileRead.OnUnreadable;
 import dev.nightjar.plugin.file.FileRead.Options;
+import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Kind;
 import dev.nightjar.spi.PermanentFailure;
@@ -311,6 +312,18 @@ class FileReadTest {
     assertThatThrownBy(() -> trial.read(new FileRead(), lines(trial.folder.resolve("p*"))))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageStartingWith("pipe is a device, a pipe or a socket");
+  }
+
+  @Test
+  void anInterruptIsACancelNotAFailure() throws Exception {
+    Path file = trial.file("in.txt", "abc");
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> trial.read(new FileRead(), lines(file)))
+          .isInstanceOf(Cancelled.class);
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.plugin.file.FileWrite.Existing;
 import dev.nightjar.plugin.file.FileWrite.Options;
+import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Origin;
 import dev.nightjar.spi.PermanentFailure;
@@ -227,6 +228,21 @@ class FileWriteTest {
         .isInstanceOf(PermanentFailure.class)
         .hasMessage("a cannot be a file and the folder of a/b");
     assertThat(trial.names(".")).isEmpty();
+  }
+
+  @Test
+  void anInterruptInTheCommitIsACancelAndChangesNothing() throws Exception {
+    trial.file("x", "old");
+    var options = to("x", Existing.OVERWRITE);
+    trial.write(options, texts("a")).write(options, texts("b"));
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> trial.commit(options)).isInstanceOf(Cancelled.class);
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(trial.content("x")).isEqualTo("old");
+    assertThat(trial.names(".")).containsExactly("x");
   }
 
   @Test
