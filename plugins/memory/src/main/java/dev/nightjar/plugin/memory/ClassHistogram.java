@@ -1,12 +1,13 @@
 package dev.nightjar.plugin.memory;
 
 import java.lang.management.ManagementFactory;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The classes that take the most heap, from the diagnostic command {@code GC.class_histogram}. */
 final class ClassHistogram {
@@ -21,19 +22,20 @@ final class ClassHistogram {
    * The first {@code n} classes, those with the most bytes first, each with {@code class}, {@code
    * instances} and {@code bytes}; none when this virtual machine has no such command.
    */
-  static List<Map<String, Object>> top(int n) {
+  static ArrayNode top(int n) {
     return parse(print(), n);
   }
 
-  static List<Map<String, Object>> parse(String histogram, int n) {
-    return LINE.matcher(histogram).results().limit(n).map(ClassHistogram::entry).toList();
+  static ArrayNode parse(String histogram, int n) {
+    var classes = JsonNodeFactory.instance.arrayNode();
+    LINE.matcher(histogram).results().limit(n).forEach(line -> add(classes.addObject(), line));
+    return classes;
   }
 
-  private static Map<String, Object> entry(MatchResult line) {
-    return Map.of(
-        "class", line.group(3),
-        "instances", Long.parseLong(line.group(1)),
-        "bytes", Long.parseLong(line.group(2)));
+  private static void add(ObjectNode entry, MatchResult line) {
+    entry.put("class", line.group(3));
+    entry.put("instances", Long.parseLong(line.group(1)));
+    entry.put("bytes", Long.parseLong(line.group(2)));
   }
 
   private static String print() {

@@ -6,9 +6,9 @@ import dev.nightjar.spi.ProcessorSpec;
 import dev.nightjar.spi.ProcessorSpec.OutputSpec;
 import dev.nightjar.spi.StepContext;
 import dev.nightjar.spi.Task;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 
 /** One labelled look at the memory of the engine's process. */
 @ProcessorSpec(
@@ -87,11 +87,12 @@ public final class Snapshot implements Task<Snapshot.Options> {
   }
 
   private static void histogram(Options options, String label, StepContext context) {
-    List<Map<String, Object>> classes = ClassHistogram.top(options.histogram());
+    ArrayNode classes = ClassHistogram.top(options.histogram());
+    context.output("classes", classes);
     if (classes.isEmpty()) {
       context.log().warn("{}: this Java virtual machine gives no class histogram", label);
+    } else {
+      context.log().atInfo().addKeyValue("data", classes).log("{}: class histogram", label);
     }
-    context.output("classes", classes);
-    context.log().atInfo().addKeyValue("classes", classes).log("{}: class histogram", label);
   }
 }
