@@ -2,6 +2,7 @@ package dev.nightjar.plugin.memory;
 
 import dev.nightjar.spi.Doc;
 import dev.nightjar.spi.Measurement;
+import dev.nightjar.spi.PermanentFailure;
 import dev.nightjar.spi.ProcessorSpec;
 import dev.nightjar.spi.ProcessorSpec.Effect;
 import dev.nightjar.spi.ProcessorSpec.OutputSpec;
@@ -52,7 +53,12 @@ public final class Report implements Task<Report.Options> {
     summary.figures().forEachEntry(context::output);
     context.log().info("{}", summary);
     if (options.path() != null) {
-      write(context.writable(options.path()), summary.json(snapshots), context);
+      Path target = context.writable(options.path());
+      if (Files.isDirectory(target)) {
+        throw new PermanentFailure(
+            context.display(target) + " is a folder; path must name the file to write");
+      }
+      write(target, summary.json(snapshots), context);
     }
   }
 
