@@ -1,0 +1,5 @@
+/** Changes, splits, joins and searches text. */
+@NullMarked
+package dev.nightjar.plugin.text;
+
+import org.jspecify.annotations.NullMarked;
