@@ -30,10 +30,13 @@ final class SchemaCheck {
 
   /** Adds what is wrong with a record. */
   void check(DataRecord record, Mistakes mistakes) {
-    for (Error error : errors(record)) {
-      String pointer = error.getInstanceLocation().toString();
-      mistakes.add((pointer.isEmpty() ? "the record" : pointer) + ": " + error.getMessage());
-    }
+    // The validator's order is not the same from run to run.
+    errors(record).stream().map(SchemaCheck::text).sorted().forEach(mistakes::add);
+  }
+
+  private static String text(Error error) {
+    String pointer = error.getInstanceLocation().toString();
+    return (pointer.isEmpty() ? "" : pointer + ": ") + error.getMessage();
   }
 
   private List<Error> errors(DataRecord record) {

@@ -1,5 +1,6 @@
 package dev.nightjar.plugin.text;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
@@ -23,6 +24,25 @@ final class LinearPattern {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Goes to the next match. Matches of nothing inside a character of two chars, which RE2/J finds,
+   * are passed over: to cut there would leave halves.
+   */
+  static boolean find(Matcher match, String text) {
+    while (match.find()) {
+      int at = match.start();
+      boolean insideCharacter =
+          at == match.end()
+              && at > 0
+              && at < text.length()
+              && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+      if (!insideCharacter) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String reason(PatternSyntaxException e) {

@@ -91,7 +91,7 @@ public final class Replace implements RecordProcessor<Replace.Options> {
       Pattern pattern, Replacement replacement, boolean first) {
     return text -> {
       var match = pattern.matcher(text);
-      if (!match.find()) {
+      if (!LinearPattern.find(match, text)) {
         return text;
       }
       var result = new StringBuilder(text.length() + 16);
@@ -100,7 +100,7 @@ public final class Replace implements RecordProcessor<Replace.Options> {
         result.append(text, copied, match.start());
         replacement.append(match, result);
         copied = match.end();
-      } while (!first && match.find());
+      } while (!first && LinearPattern.find(match, text));
       return result.append(text, copied, text.length()).toString();
     };
   }

@@ -153,6 +153,9 @@ public final class Search implements RecordProcessor<Search.Options> {
 
   private static List<String> lines(Path file, String name) throws IOException {
     try {
+      if (Files.isDirectory(file)) {
+        throw new PermanentFailure(name + " is a folder, not a file of patterns");
+      }
       if (Files.size(file) > 4L * AhoCorasick.MAX_LENGTH) {
         throw new PermanentFailure(name + ": a file of patterns may have 4 MB at most");
       }

@@ -122,7 +122,7 @@ public final class SplitText implements RecordProcessor<SplitText.Options> {
     var match = pattern.matcher(text);
     int start = 0;
     int count = 1;
-    while (count < limit && match.find()) {
+    while (count < limit && LinearPattern.find(match, text)) {
       boolean empty = match.start() == match.end();
       if (empty && (match.start() == start || match.start() == text.length())) {
         continue;
