@@ -172,7 +172,7 @@ public final class ProcessorTester<C extends Record> {
     if (spec == null) {
       throw new IllegalStateException(processor.getClass() + " has no @ProcessorSpec");
     }
-    List<Kind> accepted = List.of(spec.accepts());
+    List<Kind> accepted = AcceptedKinds.of(spec, options);
     for (DataRecord record : records) {
       if (!accepted.contains(record.kind())) {
         throw new IllegalArgumentException(

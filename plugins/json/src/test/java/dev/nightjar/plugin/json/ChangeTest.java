@@ -28,7 +28,7 @@ class ChangeTest {
     return DataRecord.text(json, Origin.NONE).parsed().json();
   }
 
-  private static ProcessorTester select(Missing missing, String... fields) {
+  private static ProcessorTester<?> select(Missing missing, String... fields) {
     return ProcessorTester.of(
         new Select(), new Select.Options(paths(fields), Map.of(), List.of(), missing));
   }

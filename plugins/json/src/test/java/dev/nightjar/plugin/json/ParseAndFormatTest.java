@@ -24,7 +24,7 @@ class ParseAndFormatTest {
     var result =
         ProcessorTester.of(new Parse(), new Parse.Options(List.of()))
             .text(EXACT, "{\"a\":1,}", "{} {}", "")
-            .records(DataRecord.bytes(bytes, 0, bytes.length, Origin.NONE))
+            .record(DataRecord.bytes(bytes, 0, bytes.length, Origin.NONE))
             .run();
 
     assertThat(result.records()).extracting(DataRecord::kind).containsOnly(Kind.JSON);

@@ -20,7 +20,7 @@ class ValidateTest {
 
   @TempDir Path folder;
 
-  private static ProcessorTester fields(Map<String, List<Type>> types, String... required) {
+  private static ProcessorTester<?> fields(Map<String, List<Type>> types, String... required) {
     var paths = List.of(required).stream().map(FieldPath::of).toList();
     return ProcessorTester.of(new Validate(), new Validate.Options(paths, types, null, false));
   }
@@ -30,11 +30,11 @@ class ValidateTest {
     return Files.writeString(folder.resolve(name), json);
   }
 
-  private ProcessorTester schema(String json) throws Exception {
+  private ProcessorTester<?> schema(String json) throws Exception {
     return schema(file("order.json", json));
   }
 
-  private static ProcessorTester schema(Path file) {
+  private static ProcessorTester<?> schema(Path file) {
     return ProcessorTester.of(
         new Validate(), new Validate.Options(List.of(), Map.of(), file, true));
   }

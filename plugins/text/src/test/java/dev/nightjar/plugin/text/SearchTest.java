@@ -19,7 +19,7 @@ class SearchTest {
     return new Search.Options(List.of(patterns), null, mode, false, false, List.of());
   }
 
-  private static ProcessorTester search(Search.Options options) {
+  private static ProcessorTester<?> search(Search.Options options) {
     return ProcessorTester.of(new Search(), options);
   }
 
@@ -51,7 +51,7 @@ class SearchTest {
   }
 
   private static String match(String pattern, int position) {
-    return "{\"pattern\":\"%s\",\"match\":\"%s\",\"position\":%d,\"source\":\"input\",\"line\":2,"
+    return "{\"pattern\":\"%s\",\"match\":\"%s\",\"position\":%d,\"source\":\"test\",\"line\":2,"
             .formatted(pattern, pattern, position)
         + "\"text\":\"\ud83d\ude00shers\"}";
   }
@@ -118,7 +118,7 @@ class SearchTest {
 
     assertThat(result.texts())
         .containsExactly(
-            "{\"pattern\":\"x\",\"match\":\"x\",\"position\":2,\"source\":\"input\",\"line\":1,"
+            "{\"pattern\":\"x\",\"match\":\"x\",\"position\":2,\"source\":\"test\",\"line\":1,"
                 + "\"field\":\"a.b\",\"text\":\"ax\"}");
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class TrimTest {
 
-  private static ProcessorTester trim(Ends ends, boolean collapse, boolean dropBlank) {
+  private static ProcessorTester<?> trim(Ends ends, boolean collapse, boolean dropBlank) {
     return ProcessorTester.of(new Trim(), new Trim.Options(ends, collapse, dropBlank, List.of()));
   }
 
@@ -53,14 +53,14 @@ class TrimTest {
   void handsOnWhatNeedsNoTrimming() throws Exception {
     var line = DataRecord.text("né plus ultra", new Origin("in.txt", 7, 0));
 
-    assertThat(trim(Ends.BOTH, false, false).records(line).run().records().get(0)).isSameAs(line);
+    assertThat(trim(Ends.BOTH, false, false).record(line).run().records().get(0)).isSameAs(line);
   }
 
   @Test
   void keepsTheOriginOfWhatItTrims() throws Exception {
     var origin = new Origin("in.txt", 7, 0);
     var result =
-        trim(Ends.BOTH, false, false).records(DataRecord.text(" a ", origin)).run().records();
+        trim(Ends.BOTH, false, false).record(DataRecord.text(" a ", origin)).run().records();
 
     assertThat(result.get(0).origin()).isEqualTo(origin);
   }
@@ -88,7 +88,7 @@ class TrimTest {
     var record = DataRecord.text("{\"a\":\"x\"}", Origin.NONE).parsed();
     var options = new Trim.Options(Ends.BOTH, false, false, List.of(FieldPath.of("a")));
 
-    assertThat(ProcessorTester.of(new Trim(), options).records(record).run().records().get(0))
+    assertThat(ProcessorTester.of(new Trim(), options).record(record).run().records().get(0))
         .isSameAs(record);
   }
 
