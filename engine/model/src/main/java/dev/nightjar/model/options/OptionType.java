@@ -12,8 +12,10 @@ public sealed interface OptionType {
   enum Simple implements OptionType {
     STRING,
     BOOLEAN,
-    /** {@code int} or {@code long}; the declaration gives the range. */
+    /** {@code int}. */
     INTEGER,
+    /** {@code long}; in YAML an integer as well. */
+    LONG,
     /** {@code double}. */
     NUMBER,
     /** {@code Duration}: {@code 30s}, {@code PT30S}, a named timeout. */
