@@ -23,6 +23,11 @@ public record InputDeclaration(
     @Nullable JsonNode max,
     @Nullable String pattern) {
 
+  InputDeclaration withDefault(@Nullable JsonNode value) {
+    return new InputDeclaration(
+        place, name, type, value, required, description, allowed, min, max, pattern);
+  }
+
   /** What it takes. */
   public enum Type {
     STRING,

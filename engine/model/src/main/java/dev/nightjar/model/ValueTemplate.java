@@ -2,6 +2,8 @@ package dev.nightjar.model;
 
 import dev.nightjar.model.expression.Interpolation;
 import dev.nightjar.model.expression.Scope;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +14,16 @@ public sealed interface ValueTemplate {
 
   /** Its value in a scope. */
   JsonNode evaluate(Scope scope);
+
+  /** Whether there is no expression in it. */
+  default boolean constant() {
+    return switch (this) {
+      case Constant constant -> true;
+      case Text text -> text.text().constant();
+      case Items items -> items.items().stream().allMatch(ValueTemplate::constant);
+      case Fields fields -> fields.fields().values().stream().allMatch(ValueTemplate::constant);
+    };
+  }
 
   /** Without expressions. */
   record Constant(JsonNode value) implements ValueTemplate {
@@ -31,6 +43,10 @@ public sealed interface ValueTemplate {
 
   /** A list. */
   record Items(List<ValueTemplate> items) implements ValueTemplate {
+    public Items {
+      items = List.copyOf(items);
+    }
+
     @Override
     public JsonNode evaluate(Scope scope) {
       var array = JsonNodeFactory.instance.arrayNode();
@@ -41,6 +57,10 @@ public sealed interface ValueTemplate {
 
   /** A map; keys in the order written. */
   record Fields(Map<String, ValueTemplate> fields) implements ValueTemplate {
+    public Fields {
+      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
     @Override
     public JsonNode evaluate(Scope scope) {
       var object = JsonNodeFactory.instance.objectNode();

@@ -2,12 +2,17 @@ package dev.nightjar.model.diagnostic;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is wrong with one or more files; one message a mistake, first come first kept. */
 public final class Diagnostics {
 
   private final List<Diagnostic> found = new ArrayList<>();
+  private final Set<Known> known = new HashSet<>();
+
+  private record Known(Code code, Place place, String message) {}
 
   /** Notes a mistake that keeps the file from being used. */
   public void error(Code code, Place place, String message, String... hints) {
@@ -19,13 +24,9 @@ public final class Diagnostics {
     add(new Diagnostic(Diagnostic.Severity.WARNING, code, place, message, List.of(hints)));
   }
 
-  /** Notes it, unless the same mistake was noted for that place. */
+  /** Notes it, unless the same was noted for that place: an alias reads one place twice. */
   public void add(Diagnostic diagnostic) {
-    boolean known =
-        found.stream()
-            .anyMatch(other ->
-                other.code() == diagnostic.code() && other.place().equals(diagnostic.place()));
-    if (!known) {
+    if (known.add(new Known(diagnostic.code(), diagnostic.place(), diagnostic.message()))) {
       found.add(diagnostic);
     }
   }

@@ -232,7 +232,7 @@ final class DocumentReader {
     }
     boolean flow = startsWith(start, '{');
     Place place = place(start, flow ? end(parser) : start + 1);
-    LinkedHashMap<String, YamlNode.Entry> merged = entries.merged();
+    var merged = new LinkedHashMap<String, YamlNode.Entry>(entries.merged());
     if (!flow && !entries.isEmpty()) {
       place = entries.firstKey();
     }

@@ -6,13 +6,14 @@ import dev.nightjar.model.diagnostic.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Collects a map's entries: each key once, {@code <<} merged, keys written out winning. */
 final class MapEntries {
 
   private final Diagnostics diagnostics;
   private final List<YamlNode.Entry> written = new ArrayList<>();
-  private final LinkedHashMap<String, YamlNode.Entry> explicit = new LinkedHashMap<>();
+  private final Map<String, YamlNode.Entry> explicit = new LinkedHashMap<>();
 
   MapEntries(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -45,7 +46,7 @@ final class MapEntries {
   }
 
   /** The entries in the order written, merged ones where their {@code <<} stands. */
-  LinkedHashMap<String, YamlNode.Entry> merged() {
+  Map<String, YamlNode.Entry> merged() {
     if (written.size() == explicit.size()) {
       return explicit;
     }
@@ -60,7 +61,7 @@ final class MapEntries {
     return all;
   }
 
-  private void merge(YamlNode value, LinkedHashMap<String, YamlNode.Entry> into) {
+  private void merge(YamlNode value, Map<String, YamlNode.Entry> into) {
     List<YamlNode> sources =
         value instanceof YamlNode.Sequence list ? list.items() : List.of(value);
     for (YamlNode source : sources) {

@@ -60,7 +60,8 @@ final class SyntaxMistake {
     }
     Matcher start = CANNOT_START.matcher(problem);
     if (start.find()) {
-      return syntax(at, at + 1, "a value cannot start with `" + start.group(1) + "`", QUOTES);
+      String sign = start.group(1).equals("`") ? "a back quote" : "`" + start.group(1) + "`";
+      return syntax(at, at + 1, "a value cannot start with " + sign, QUOTES);
     }
     if (problem.startsWith("mapping values are not allowed")) {
       return colon(at);
@@ -79,7 +80,7 @@ final class SyntaxMistake {
       return flow(problem, at, context);
     }
     if (problem.contains("but found") && during.contains("block")) {
-      return block(problem, during, at);
+      return block(during, at);
     }
     return other(problem, during, at, context);
   }
@@ -148,7 +149,7 @@ final class SyntaxMistake {
         "a value with signs of YAML in it needs quotes");
   }
 
-  private Refused block(String problem, String during, int at) {
+  private Refused block(String during, int at) {
     char found = at < text.length() ? text.charAt(at) : ' ';
     if (found == '}' || found == ']') {
       return syntax(at, at + 1, "`" + found + "` closes nothing");

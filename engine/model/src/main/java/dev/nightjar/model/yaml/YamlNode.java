@@ -6,12 +6,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A node of a YAML document, anchors expanded and merges done, with the place it was written. */
 public sealed interface YamlNode {
 
   /** Where it stands; for an alias, where the alias stands. */
   Place place();
+
+  /** The node as JSON, without its places. */
+  default JsonNode json() {
+    return switch (this) {
+      case Scalar scalar -> scalar.value();
+      case Sequence sequence -> {
+        var array = JsonNodeFactory.instance.arrayNode();
+        sequence.items().forEach(item -> array.add(item.json()));
+        yield array;
+      }
+      case Mapping mapping -> {
+        var object = JsonNodeFactory.instance.objectNode();
+        mapping.entries().forEach((name, entry) -> object.set(name, entry.value().json()));
+        yield object;
+      }
+    };
+  }
 
   /**
    * A single value.

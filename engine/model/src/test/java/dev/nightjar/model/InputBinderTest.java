@@ -1,0 +1,123 @@
+package dev.nightjar.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightjar.model.diagnostic.Diagnostics;
+import dev.nightjar.model.diagnostic.SourceText;
+import dev.nightjar.model.yaml.YamlReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class InputBinderTest {
+
+  private static final String WORKFLOW =
+      """
+      name: inputs
+      inputs:
+        day: {type: date, required: true, min: 2026-01-01}
+        count: {type: integer, default: 3, min: 1, max: 10}
+        share: {type: number}
+        level: {type: string, enum: [low, high], default: low}
+        code: {type: string, pattern: "[a-z]{2}-[0-9]+"}
+        file: {type: path, default: data/*.csv}
+        wait: {type: duration, max: 1h}
+        list: {type: list, max: 2}
+        flag: {type: boolean}
+        any: {type: json}
+        token: {type: secret, min: 4}
+      steps:
+        - uses: flow.log
+          with: {message: hi}
+      """;
+
+  private final Diagnostics diagnostics = new Diagnostics();
+
+  private InputBinder.@Nullable Bound bind(@Nullable String file, String... pairs) {
+    Workflow workflow =
+        WorkflowReader.read(
+            new SourceText("w.yaml", WORKFLOW),
+            Path.of("/job/w.yaml"),
+            TestCatalog.catalog(),
+            diagnostics);
+    var values =
+        file == null ? null : YamlReader.read(new SourceText("in.yaml", file), diagnostics);
+    return InputBinder.bind(
+        Objects.requireNonNull(workflow), values, List.of(pairs), Path.of("/here"), diagnostics);
+  }
+
+  @Test
+  void givesEachInputItsTypeAndDefault() {
+    var bound =
+        bind(
+            null,
+            "day=2026-02-03",
+            "share=1.50",
+            "list=[a, 1]",
+            "any={x: [1]}",
+            "flag=true",
+            "token=s3cret",
+            "code=ab-1",
+            "wait=T3");
+    assertThat(Golden.printed(diagnostics)).isEmpty();
+    assertThat(bound)
+        .hasToString(
+            "{\"day\":\"2026-02-03\",\"count\":3,\"share\":1.50,\"level\":\"low\",\"code\":\"ab-1\","
+                + "\"file\":\"data/*.csv\",\"wait\":\"T3\",\"list\":[\"a\",1],\"flag\":true,"
+                + "\"any\":{\"x\":[1]}}");
+    assertThat(Objects.requireNonNull(bound).secrets()).containsEntry("token", "s3cret");
+  }
+
+  @Test
+  void aGivenPathStartsWhereThePersonStands() {
+    var bound = Objects.requireNonNull(bind("{day: 2026-02-03, file: a.csv}", "file=../b/*.csv"));
+    assertThat(bound.values().get("file").stringValue()).isEqualTo("/b/*.csv");
+  }
+
+  @Test
+  void tellsAllMistakesAtOnceAndNoSecret() {
+    assertThat(
+            bind(
+                """
+                share: much
+                cuont: 3
+                """,
+                "day=2026-13-01",
+                "count=11",
+                "level=lo",
+                "code=x",
+                "wait=2h",
+                "list=[1, 2, 3]",
+                "flag=yes",
+                "any=[",
+                "token=abc",
+                "file",
+                "colour=red",
+                "day=2026-01-01"))
+        .isNull();
+    assertThat(Golden.printed(diagnostics))
+        .isEqualTo(
+            """
+            --input:1:5: error[bad-input]: the input `day` is `2026-13-01`, and must be a date such as 2026-01-31
+             1 | day=2026-13-01
+               |     ^^^^^^^^^^
+
+            """);
+  }
+
+  @Test
+  void namesARequiredInputWhereItIsDeclared() {
+    bind(null);
+    assertThat(Golden.printed(diagnostics))
+        .isEqualTo(
+            """
+            w.yaml:3:3: error[bad-input]: the input `day` is required: a date such as 2026-01-31
+             3 |   day: {type: date, required: true, min: 2026-01-01}
+               |   ^^^
+               = give it with `--input day=...`
+
+            """);
+  }
+}
