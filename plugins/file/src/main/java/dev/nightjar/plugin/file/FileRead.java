@@ -140,9 +140,15 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
   @Override
   public void process(Options options, Input in, Output out, StepContext context) throws Exception {
     var progress = new ReadProgress(context);
+    Piece last = null;
+    long lines = 0;
     for (Split split : context.splits()) {
-      new PieceReader(Piece.of(split), options, out, context, progress).read();
+      Piece piece = Piece.of(split);
+      // Pieces of one file in one task: the engine adds the lines before the task, not between.
+      lines = last != null && piece.follows(last) ? lines : 0;
+      lines = new PieceReader(piece, options, out, context, progress).read(lines);
       progress.finished(split);
+      last = piece;
     }
   }
 }

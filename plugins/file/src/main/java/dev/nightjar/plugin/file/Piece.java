@@ -63,6 +63,11 @@ record Piece(String name, Path path, long offset, long length, long size, String
     return offset + length;
   }
 
+  /** Whether the range begins where another one of the same file ends. */
+  boolean follows(Piece other) {
+    return path.equals(other.path) && offset == other.end() && offset > 0;
+  }
+
   /**
    * What lies at a path, links followed.
    *

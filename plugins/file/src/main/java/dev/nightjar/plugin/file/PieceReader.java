@@ -37,9 +37,12 @@ final class PieceReader {
   /**
    * Reads it.
    *
+   * @param linesBefore the lines of the file that this task has read already
+   * @return the same and those read now
    * @throws PermanentFailure when it cannot be, unless that is to be a reject
    */
-  void read() throws IOException {
+  long read(long linesBefore) throws IOException {
+    lines = linesBefore;
     try {
       readOpened();
     } catch (Unreadable problem) {
@@ -50,9 +53,10 @@ final class PieceReader {
       out.reject(DataRecord.utf8(name, 0, name.length, wholeOrigin()), problem.reason());
     } finally {
       if (options.as() == As.LINES) {
-        context.count(StepContext.LINES, lines);
+        context.count(StepContext.LINES, lines - linesBefore);
       }
     }
+    return lines;
   }
 
   private void readOpened() throws IOException, Unreadable {

@@ -116,6 +116,17 @@ class FileReadTest {
     }
   }
 
+  @Test
+  void numbersLinesThroughWhenOneTaskReadsAllSplits() throws Exception {
+    Path a = trial.file("a.txt", "1\n2\n3\n4\n5");
+    Path b = trial.file("b.txt", "1\n2\n3");
+    trial.readAtOnce(new FileRead(3), lines(a, b));
+    assertThat(trial.records)
+        .hasSize(8)
+        .allSatisfy(r -> assertThat(r.origin().line()).isEqualTo(Long.parseLong(r.text())));
+    assertThat(trial.counters).containsEntry("lines", 8L);
+  }
+
   private static List<String> described(List<DataRecord> records) {
     return records.stream()
         .map(r -> r.origin() + "@" + r.origin().offset() + " " + r.text())

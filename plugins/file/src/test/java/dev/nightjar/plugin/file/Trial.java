@@ -91,6 +91,12 @@ final class Trial implements StepContext, Output {
     return this;
   }
 
+  /** Reads all splits with one task. */
+  void readAtOnce(FileRead reader, FileRead.Options options) throws Exception {
+    splits = reader.splits(options, this);
+    reader.process(options, List.<DataRecord>of()::iterator, this, this);
+  }
+
   /** Writes one part. */
   Trial write(FileWrite.Options options, DataRecord... input) throws Exception {
     parts.add(Files.createDirectory(scratch.resolve("part-" + parts.size())));
