@@ -1,49 +1,193 @@
 package dev.nightjar.stage.plugin;
 
 import dev.nightjar.model.options.Catalog;
+import dev.nightjar.model.options.PluginDeclaration;
+import dev.nightjar.model.options.ProcessorDeclaration;
 import dev.nightjar.spi.Processor;
+import dev.nightjar.stage.plugin.PluginJar.Dependency;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plugins of one folder. Opening reads declarations alone; a plugin's classes are loaded when a
- * processor of it is first asked for, from a copy of its jar.
+ * processor of it is first asked for, from a copy of its jar. Safe for use by many threads.
+ *
+ * <p>A jar that cannot be used is noted among the {@link #problems} and left out: it harms the
+ * workflows that need it and no others.
  */
 public final class PluginHost implements AutoCloseable {
 
-  private PluginHost() {}
+  private final PluginFolder folder;
+  private final Path copies;
+
+  /** PF4J is not made for more than one thread. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Map<String, Processor<?>> processors = new HashMap<>();
+  private @Nullable Path ownCopies;
+  private @Nullable Pf4jPlugins loaded;
+  private boolean closed;
+
+  private PluginHost(PluginFolder folder, Path copies) {
+    this.folder = folder;
+    this.copies = copies;
+  }
 
   /**
-   * Reads the declarations of every jar in a folder.
+   * Reads the declarations of every {@code *.jar} in a folder.
    *
-   * @param copies where jars are copied before they are loaded
-   * @throws PluginException naming the jar and what is wrong with it
+   * @param copies where jars are copied before they are loaded, in a folder of this host's own;
+   *     made when first needed
+   * @throws PluginException when the folder cannot be listed
    */
   public static PluginHost open(Path folder, Path copies) {
-    throw new UnsupportedOperationException();
+    return new PluginHost(PluginFolder.read(folder), copies);
   }
 
   public Catalog catalog() {
-    throw new UnsupportedOperationException();
+    return folder.catalog();
   }
 
-  /** The jars in the order of their names. */
+  /** The jars that can be used, in the order of their names. */
   public List<Path> jars() {
-    throw new UnsupportedOperationException();
+    return folder.plugins().values().stream().map(PluginJar::path).toList();
+  }
+
+  /** What is wrong with the folder's jars, in the order of their names. */
+  public List<Problem> problems() {
+    return folder.problems();
+  }
+
+  /** The jar of a plugin; null when there is none of this id. */
+  public @Nullable Path jar(String pluginId) {
+    PluginJar jar = folder.plugins().get(pluginId);
+    return jar == null ? null : jar.path();
   }
 
   /**
-   * The processor of this name.
+   * The processor of this name; one instance serves every step that uses it.
    *
-   * @throws PluginException when its plugin cannot be loaded
+   * @throws PluginException when there is none, or its plugin cannot be loaded
+   * @throws IllegalStateException when the host is closed
    */
   public Processor<?> processor(String name) {
-    throw new UnsupportedOperationException();
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the plugin host is closed");
+      }
+      Processor<?> known = processors.get(name);
+      if (known == null) {
+        known = load(name);
+        processors.put(name, known);
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Unloads what was loaded and removes the copies. */
+  private Processor<?> load(String name) {
+    for (PluginDeclaration plugin : catalog().plugins()) {
+      for (ProcessorDeclaration processor : plugin.processors()) {
+        if (processor.name().equals(name)) {
+          PluginJar jar = jarOf(plugin.id());
+          Pf4jPlugins plugins = loaded();
+          start(plugins, jar);
+          return plugins.instantiate(jar, processor.className());
+        }
+      }
+    }
+    throw new PluginException("no plugin has the processor `" + name + "`", null);
+  }
+
+  private PluginJar jarOf(String id) {
+    PluginJar jar = folder.plugins().get(id);
+    if (jar == null) {
+      throw new IllegalStateException("no jar has the plugin " + id);
+    }
+    return jar;
+  }
+
+  /**
+   * Starts a plugin after those it depends on; the folder has made sure that there is no circle.
+   */
+  private void start(Pf4jPlugins plugins, PluginJar jar) {
+    if (plugins.isStarted(jar)) {
+      return;
+    }
+    for (Dependency dependency : jar.dependencies()) {
+      PluginJar needed = folder.plugins().get(dependency.id());
+      if (needed != null) {
+        start(plugins, needed);
+      }
+    }
+    plugins.start(jar);
+  }
+
+  private Pf4jPlugins loaded() {
+    if (loaded == null) {
+      try {
+        Files.createDirectories(copies);
+        ownCopies = Files.createTempDirectory(copies, "plugins-");
+      } catch (IOException e) {
+        throw new PluginException(
+            "plugins cannot be copied to " + copies + ": " + e.getMessage(), e);
+      }
+      loaded = new Pf4jPlugins(ownCopies);
+    }
+    return loaded;
+  }
+
+  /** Unloads what was loaded and removes the copies; again does nothing. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    lock.lock();
+    try {
+      closed = true;
+      processors.clear();
+      if (loaded != null) {
+        loaded.unload();
+        loaded = null;
+      }
+      if (ownCopies != null) {
+        remove(ownCopies);
+        ownCopies = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void remove(Path folder) {
+    try {
+      Files.walkFileTree(folder, new Removal());
+    } catch (IOException e) {
+      // What is left lies in the work folder and harms nobody; the run has ended as it has.
+    }
+  }
+
+  private static final class Removal extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
+    }
   }
 }
