@@ -39,7 +39,7 @@ public final class Join implements StreamProcessor<Join.Options> {
 
   /** What to put between, and how many to join. */
   public record Options(
-      @Doc("The text between two joined ones.") @Default("\"\\n\"") String separator,
+      @Doc("The text between two joined ones.") @Default("\n") String separator,
       @Doc("How many records to join into one; 0 for all there are.") @Default("0") int every,
       @Doc("Join the arrays of strings in these fields of JSON records instead.")
           @Default("[]")

@@ -34,7 +34,7 @@ public final class Replace implements RecordProcessor<Replace.Options> {
       @Doc(
               "What to put there. With `pattern`, `$1` and `${name}` are what its groups matched and"
                   + " `$$` is a dollar sign.")
-          @Default("\"\"")
+          @Default("")
           String replacement,
       @Doc("Whether large and small letters are the same.") @Default("false") boolean ignoreCase,
       @Doc("Whether the first match alone is replaced, instead of all.") @Default("false")
