@@ -36,7 +36,7 @@ final class SchemaCheck {
 
   private static String text(Error error) {
     String pointer = error.getInstanceLocation().toString();
-    return (pointer.isEmpty() ? "" : pointer + ": ") + error.getMessage();
+    return (pointer.isEmpty() ? "the record" : pointer) + ": " + error.getMessage();
   }
 
   private List<Error> errors(DataRecord record) {

@@ -136,8 +136,8 @@ class ValidateTest {
         .containsExactly(
             "/id: must have a minimum value of 1; /items/1/sku: does not match the regex pattern"
                 + " ^[A-Z]{2}$",
-            "/items/0/sku: integer found, string expected; required property 'id' not found",
-            "integer found, object expected");
+            "/items/0/sku: integer found, string expected; the record: required property 'id' not found",
+            "the record: integer found, object expected");
   }
 
   @ParameterizedTest
