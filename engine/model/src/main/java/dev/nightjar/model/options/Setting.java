@@ -154,7 +154,8 @@ sealed interface Setting {
         @Override
         public String text(DataRecord record) {
           try {
-            return text.evaluate(binding.scope(), record).asString("");
+            JsonNode value = text.evaluate(binding.scope(), record);
+            return value.isContainer() ? value.toString() : value.asString("");
           } catch (EvaluationException e) {
             throw new Rejected(String.valueOf(e.getMessage()));
           }

@@ -137,7 +137,8 @@ final class SettingReader {
       try {
         return new Setting.Fixed(scalar.place(), value.get(), scalar.value());
       } catch (Unfit e) {
-        return note(scalar.place(), e);
+        int at = e.at();
+        return note(at < 0 ? scalar.place() : scalar.locator().place(at, at + 1), e);
       }
     }
 
@@ -197,8 +198,12 @@ final class SettingReader {
         diagnostics.error(
             words.unfit(),
             scalar.place(),
-            subject + " takes " + Values.words(type) + ", and this gives " + given(value.type()),
-            hints(value.type(), type));
+            subject
+                + " takes "
+                + Values.words(type)
+                + ", and this gives "
+                + Values.words(value.type()),
+            Values.hints(value.type(), type));
         return null;
       }
       boolean hidden =
@@ -206,33 +211,6 @@ final class SettingReader {
               || value.references().stream().anyMatch(path -> path.getFirst().equals("secrets"));
       return new Setting.Computed(
           scalar.place(), subject, scalar.text(), value, type, new JsonSettings(timeouts), hidden);
-    }
-
-    private static String[] hints(Type given, OptionType type) {
-      boolean number = type == Simple.INTEGER || type == Simple.LONG || type == Simple.NUMBER;
-      return given == Type.STRING && number
-          ? new String[] {"int(...) makes a whole number of text, double(...) any number"}
-          : new String[0];
-    }
-
-    private static String given(Type type) {
-      return switch (type) {
-        case Type.ListOf list -> "a list";
-        case Type.MapOf map -> "a map";
-        case Type.Fields fields -> "a map";
-        case Type.Simple simple ->
-            switch (simple) {
-              case ANY -> "any value";
-              case NULL -> "null";
-              case BOOL -> "true or false";
-              case INT -> "a whole number";
-              case DOUBLE -> "a number";
-              case STRING -> "text";
-              case BYTES -> "bytes";
-              case TIMESTAMP -> "a time";
-              case DURATION -> "a duration";
-            };
-      };
     }
 
     private @Nullable Setting overRecords(Simple type, YamlNode node) {
@@ -281,7 +259,7 @@ final class SettingReader {
         diagnostics.error(
             words.unfit(),
             scalar.place(),
-            subject + " takes text, and this gives " + given(text.type()));
+            subject + " takes text, and this gives " + Values.words(text.type()));
         return null;
       }
       boolean constant =

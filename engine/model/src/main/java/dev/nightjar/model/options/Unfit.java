@@ -13,6 +13,7 @@ final class Unfit extends RuntimeException {
   private final String takes;
   private final String got;
   private final @Nullable String hint;
+  private final int at;
 
   /**
    * A value that does not fit.
@@ -22,10 +23,24 @@ final class Unfit extends RuntimeException {
    * @param hint what to do
    */
   Unfit(String takes, String got, @Nullable String hint) {
+    this(takes, got, hint, -1);
+  }
+
+  /**
+   * A value that does not fit from one character on.
+   *
+   * @param at the character, from 0; -1 for the whole value
+   */
+  Unfit(String takes, String got, @Nullable String hint, int at) {
     super(takes, null, false, false);
     this.takes = takes;
     this.got = got;
     this.hint = hint;
+    this.at = at;
+  }
+
+  int at() {
+    return at;
   }
 
   /** A value in back quotes, cut when long. */

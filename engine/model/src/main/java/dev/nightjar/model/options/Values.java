@@ -17,6 +17,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +30,9 @@ final class Values {
 
   /** Digits beyond which a whole number fits nothing; counting further would only take time. */
   private static final int MAX_DIGITS = 40;
+
+  /** How {@link FieldPath#of} says where it stopped. */
+  private static final Pattern CHARACTER = Pattern.compile("character (\\d{1,9}): (.*)");
 
   private Values() {}
 
@@ -150,8 +155,14 @@ final class Values {
     try {
       return FieldPath.of(text);
     } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      Matcher place = CHARACTER.matcher(message);
+      boolean found = place.find();
       throw new Unfit(
-          "a field's path", Unfit.quoted(text) + ": " + e.getMessage(), "as in customer.name");
+          "a field's path such as customer.name",
+          Unfit.quoted(text) + ": " + (found ? place.group(2) : message),
+          null,
+          found ? Integer.parseInt(place.group(1)) - 1 : -1);
     }
   }
 
@@ -172,7 +183,9 @@ final class Values {
     return switch (type) {
       case BOOLEAN -> isTruth(text) ? "YAML 1.2 knows only true and false, without quotes" : null;
       case INTEGER, LONG, NUMBER ->
-          text.matches("[+-]?\\d{1,40}(\\.\\d{1,40})?") ? "leave the quotes out" : null;
+          text.matches("[+-]?\\d{1,40}(\\.\\d{1,40})?")
+              ? "leave the quotes out; in an expression, int(...) and double(...) make numbers"
+              : null;
       default -> null;
     };
   }
@@ -221,6 +234,35 @@ final class Values {
             case RECORDS -> "the id of a step";
           };
     };
+  }
+
+  /** What an expression gives, in words that follow "gives". */
+  static String words(Type type) {
+    return switch (type) {
+      case Type.ListOf list -> "a list";
+      case Type.MapOf map -> "a map";
+      case Type.Fields fields -> "a map";
+      case Type.Simple simple ->
+          switch (simple) {
+            case ANY -> "any value";
+            case NULL -> "null";
+            case BOOL -> "true or false";
+            case INT -> "a whole number";
+            case DOUBLE -> "a number";
+            case STRING -> "text";
+            case BYTES -> "bytes";
+            case TIMESTAMP -> "a time";
+            case DURATION -> "a duration";
+          };
+    };
+  }
+
+  /** What to do about an expression that gives something else. */
+  static String[] hints(Type given, OptionType type) {
+    boolean number = type == Simple.INTEGER || type == Simple.LONG || type == Simple.NUMBER;
+    return given == Type.STRING && number
+        ? new String[] {"int(...) makes a whole number of text, double(...) any number"}
+        : new String[0];
   }
 
   /** Whether an expression that gives this may fit; what is only known in the run may. */

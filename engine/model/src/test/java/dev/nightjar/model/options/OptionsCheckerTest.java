@@ -226,7 +226,7 @@ class OptionsCheckerTest {
           """
           cuont: 1 | w.yaml:1:1: unknown-option: `a.p` has no option `cuont` (did you mean `count`?)
           count: x | w.yaml:1:8: bad-option: `count` takes a whole number, not the text `x`
-          count: "5" | w.yaml:1:8: bad-option: `count` takes a whole number, not the text `5` (leave the quotes out)
+          count: "5" | w.yaml:1:8: bad-option: `count` takes a whole number, not the text `5` (leave the quotes out; in an expression, int(...) and double(...) make numbers)
           count: 1.5 | w.yaml:1:8: bad-option: `count` takes a whole number, not `1.5`
           count: 2147483648 | w.yaml:1:8: bad-option: `count` takes a whole number from -2147483648 to 2147483647, not `2147483648`
           count: [1] | w.yaml:1:8: bad-option: `count` takes a whole number, not a list
@@ -249,6 +249,7 @@ class OptionsCheckerTest {
           flag: x${{ inputs.n }} | w.yaml:1:7: bad-option: `flag` takes true or false, and this gives text
           mode: ${{ inputs.text }} | w.yaml:1:7: bad-option: `mode` decides which kind of records the step reads or emits (write it out: one of lines, whole_file)
           side: ${{ inputs.text }} | w.yaml:1:7: bad-option: `side` takes the id of a step, written out
+          fields: [a, b..c] | w.yaml:1:15: bad-option: each item of `fields` takes a field's path such as customer.name, not `b..c`: expected a name
           text: | # nothing
           """)
   void mistakesAreNamedWithTheirPlace(String with, String message) {
@@ -341,7 +342,7 @@ class OptionsCheckerTest {
       delimiter = '|',
       textBlock =
           """
-          count: ${{ inputs.any }} | "5" | w.yaml:1:8: `count` takes a whole number, not the text `5` (leave the quotes out)
+          count: ${{ inputs.any }} | "5" | w.yaml:1:8: `count` takes a whole number, not the text `5` (leave the quotes out; in an expression, int(...) and double(...) make numbers)
           pause: ${{ inputs.any }} | "soon" | w.yaml:1:8: `pause` takes a duration, not `soon`
           parts: ${{ inputs.any }} | {"sice": 1} | w.yaml:1:8: `parts` takes a map of size, unit, not `sice`
           count: ${{ inputs.any }} | -1 | w.yaml:1:8: count must not be negative
@@ -391,6 +392,7 @@ class OptionsCheckerTest {
     assertThat(all.where().test(record("{\"x\": 2}"))).isFalse();
     assertThat(all.name().constant()).isFalse();
     assertThat(all.name().text(record("{\"day\": \"mon\"}"))).isEqualTo("out/mon.txt");
+    assertThat(bind("name: ${{ record.x }}").name().text(record("{\"x\": [1]}"))).isEqualTo("[1]");
     assertThat(all.set().get("twice").value(record("{\"x\": 4}")).intValue()).isEqualTo(8);
     assertThatThrownBy(() -> all.where().test(record("{}"))).isInstanceOf(Rejected.class);
   }
