@@ -84,7 +84,8 @@ sealed interface Setting {
         JsonNode found = value.evaluate(binding.scope(), null);
         return found.isNull() ? null : reader.read(type, found, place).bind(javaType, binding);
       } catch (EvaluationException e) {
-        throw failure(place, subject + " has no value: " + e.getMessage());
+        String reason = hidden ? "" : ": " + e.getMessage();
+        throw failure(place, subject + " has no value" + reason);
       } catch (Unfit e) {
         String message = hidden ? e.messageWithoutValue(subject) : e.message(subject);
         throw failure(place, message, e.hints());

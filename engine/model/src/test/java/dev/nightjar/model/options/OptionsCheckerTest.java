@@ -53,6 +53,8 @@ class OptionsCheckerTest {
           "secrets",
           new Type.MapOf(Type.STRING));
 
+  private static final JsonNode SECRETS = JsonMapper.shared().readTree("{\"s\": \"hunter2\"}");
+
   private final Diagnostics diagnostics = new Diagnostics();
   private String inputs = "{}";
 
@@ -130,7 +132,7 @@ class OptionsCheckerTest {
     return new Binding() {
       @Override
       public Scope scope() {
-        return name -> name.equals("inputs") ? given : null;
+        return name -> name.equals("inputs") ? given : SECRETS;
       }
 
       @Override
@@ -356,6 +358,21 @@ class OptionsCheckerTest {
     assertThatThrownBy(() -> checked.bind(All.class, binding()))
         .isInstanceOf(OptionFailure.class)
         .hasMessageStartingWith(message.replaceAll(" \\(.*", ""));
+  }
+
+  @Test
+  void failuresInTheRunDoNotRepeatSecrets() {
+    CheckedOptions wrong = check(All.class, "pause: ${{ secrets.s }}");
+    CheckedOptions none = check(All.class, "count: ${{ int(secrets.s) }}");
+    assertThat(messages()).isEmpty();
+
+    for (CheckedOptions checked : List.of(wrong, none)) {
+      assertThatThrownBy(() -> checked.bind(All.class, binding()))
+          .isInstanceOf(OptionFailure.class)
+          .message()
+          .contains("w.yaml:1:")
+          .doesNotContain("hunter2");
+    }
   }
 
   @Test
