@@ -164,8 +164,8 @@ public final class InputBinder {
     }
     String limit = InputValues.limit(value, input, workflow.timeouts());
     if (limit != null) {
-      String came = secret ? "" : " `" + Reading.shortened(shown(value)) + "`";
-      error(place, name + came + " " + limit);
+      String came = secret ? " " : " is `" + Reading.shortened(shown(value)) + "`, which ";
+      error(place, name + came + limit);
       return;
     }
     boolean path = input.type() == InputDeclaration.Type.PATH;

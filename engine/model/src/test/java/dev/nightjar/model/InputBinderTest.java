@@ -100,9 +100,65 @@ final class InputBinderTest {
     assertThat(Golden.printed(diagnostics))
         .isEqualTo(
             """
+            --input:1:1: error[bad-input]: `file` gives no value
+             1 | file
+               | ^^^^
+               = write `name=value`
+
+            --input:1:1: error[bad-input]: the workflow has no input `colour`
+             1 | colour
+               | ^^^^^^
+               = it has: any, code, count, day, file, flag, level, list, share, token, wait
+
+            --input:1:1: error[bad-input]: the input `day` is given twice
+             1 | day
+               | ^^^
+
             --input:1:5: error[bad-input]: the input `day` is `2026-13-01`, and must be a date such as 2026-01-31
              1 | day=2026-13-01
                |     ^^^^^^^^^^
+
+            --input:1:6: error[bad-input]: the input `code` is `x`, which does not match [a-z]{2}-[0-9]+
+             1 | code=x
+               |      ^
+
+            --input:1:6: error[bad-input]: the input `wait` is `2h`, which is more than 1h
+             1 | wait=2h
+               |      ^^
+
+            --input:1:6: error[bad-input]: the input `list` is `[1,2,3]`, which is longer than 2
+             1 | list=[1, 2, 3]
+               |      ^^^^^^^^^
+
+            --input:1:6: error[bad-input]: the input `flag` is `yes`, and must be `true` or `false`
+             1 | flag=yes
+               |      ^^^
+
+            --input:1:7: error[bad-input]: the input `count` is `11`, which is more than 10
+             1 | count=11
+               |       ^^
+
+            --input:1:7: error[bad-input]: the input `level` is `lo`, which is none of low, high
+             1 | level=lo
+               |       ^^
+
+            --input:1:7: error[bad-input]: the input `token` is shorter than 4
+             1 | token=***
+               |       ^^^
+
+            --input any:1:1: error[yaml-syntax]: `[` is never closed
+             1 | [
+               | ^
+               = add the missing `]`
+
+            in.yaml:1:8: error[bad-input]: the input `share` is `much`, and must be a number
+             1 | share: much
+               |        ^^^^
+
+            in.yaml:2:1: error[bad-input]: the workflow has no input `cuont`
+             2 | cuont: 3
+               | ^^^^^
+               = did you mean `count`?
 
             """);
   }

@@ -118,7 +118,10 @@ final class SyntaxMistake {
     return syntax(context, context + 1, "this quote is never closed");
   }
 
-  private Refused flow(String problem, int at, int context) {
+  private Refused flow(String problem, int at, int parsing) {
+    boolean bracket = text.startsWith("[", parsing) || text.startsWith("{", parsing);
+    int last = Math.max(text.lastIndexOf('[', parsing), text.lastIndexOf('{', parsing));
+    int context = bracket ? parsing : Math.max(last, 0);
     if (at < text.length() && text.charAt(at) == '{' && at > 0 && text.charAt(at - 1) == '$') {
       return syntax(
           at - 1,

@@ -58,6 +58,7 @@ final class YamlReaderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '§',
       value = {
         "~|null",
         "null|null",
@@ -82,7 +83,6 @@ final class YamlReaderTest {
         "2026-01-31|\"2026-01-31\"",
         "12:30|\"12:30\"",
         ".|\".\"",
-        "-|\"-\"",
         "1e|\"1e\"",
         "0x|\"0x\"",
         "\"12\"|\"12\"",
@@ -91,7 +91,6 @@ final class YamlReaderTest {
         "! true|\"true\""
       })
   void readsScalarsAsTheCoreSchemaDoes(String written, String json) {
-    assumeTrue(!written.equals("-"), "a lone dash starts a list");
     assertThat(read("[" + written + "]").json().get(0).toString()).isEqualTo(json);
   }
 
@@ -124,19 +123,20 @@ final class YamlReaderTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
+      quoteCharacter = '§',
       value = {
-        "a: one X two|1:8",
-        "a: 'it''s X'|1:10",
-        "a: \"\\t\\x41\\u0042\\U00000043 X\"|1:27",
-        "a: \"😀 X\"|1:7",
-        "a: |\\n  one\\n  two X\\n|3:7",
-        "a: >-\\n  one\\n  two X\\n|3:7",
-        "a: one\\n  two X\\n|2:7",
-        "a: 'one\\n\\n  two X'\\n|3:7",
-        "a: \"one \\\\\\n  two X\"\\n|2:7",
-        "a: &b !!str X|1:13",
-        "? X\\n: b|1:3"
+        "a: one X two;1:8",
+        "a: 'it''s X';1:11",
+        "a: \"\\t\\x41\\u0042\\U00000043 X\";1:28",
+        "a: \"😀 X\";1:7",
+        "a: |\\n  one\\n  two X\\n;3:7",
+        "a: >-\\n  one\\n  two X\\n;3:7",
+        "a: one\\n  two X\\n;2:7",
+        "a: 'one\\n\\n  two X'\\n;3:7",
+        "a: \"one \\\\\\n  two X\"\\n;2:7",
+        "a: &b !!str X;1:13",
+        "? X\\n: b;1:3"
       })
   void findsEachCharacterOfAValue(String written, String place) {
     String text = written.replace("\\n", "\n").replace("\\\\", "\\");
