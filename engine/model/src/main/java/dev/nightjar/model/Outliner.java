@@ -31,6 +31,9 @@ final class Outliner {
   private final Map<String, Place> taken = new HashMap<>();
   private final Set<String> derived = new HashSet<>();
 
+  /** The last number given to each base of derived ids. */
+  private final Map<String, Integer> numbers = new HashMap<>();
+
   Outliner(Reading reading) {
     this.reading = reading;
   }
@@ -143,10 +146,11 @@ final class Outliner {
     }
     String last = uses.substring(uses.lastIndexOf('.') + 1);
     String base = Reading.ID.matcher(last).matches() ? last : "step";
-    String id = base;
-    for (int number = 2; taken.containsKey(id) || !derived.add(id); number++) {
-      id = base + "_" + number;
-    }
+    String id;
+    do {
+      int number = numbers.merge(base, 1, Integer::sum);
+      id = number == 1 ? base : base + "_" + number;
+    } while (taken.containsKey(id) || !derived.add(id));
     return id;
   }
 

@@ -179,6 +179,20 @@ final class WorkflowReaderTest {
     assertThat(printed(text)).containsOnlyOnce("has no option `mesage`");
   }
 
+  /** Thousands of mistakes in one line of a megabyte: telling them costs little, too. */
+  @Test
+  void tellsTheFirstOfManyMistakes() {
+    String key = "k".repeat(400);
+    var text = new StringBuilder("{name: a, steps: [");
+    for (int i = 0; i < 2_400; i++) {
+      text.append("{uses: flow.log, ").append(key).append(i).append(": {a: 1}}, ");
+    }
+    long start = System.nanoTime();
+    String printed = printed(text.append("]}").toString());
+    assertThat(printed.split("error\\[", -1)).hasSize(201);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  }
+
   @Test
   void neverThrowsWhateverIsChanged() throws IOException, URISyntaxException {
     var random = new Random(11);

@@ -48,12 +48,14 @@ public final class DiagnosticPrinter {
 
   private void appendSource(
       StringBuilder out, Place place, String number, String margin, String colour) {
-    String line = place.source().lineText(place.line());
+    // A line can be as long as the file: only what may be shown of it is looked at.
+    String before = place.source().lineBefore(place.start(), 2 * WIDTH);
+    String line = before + place.source().lineFrom(place.start(), 2 * WIDTH);
     if (line.isBlank()) {
       return;
     }
     int[] points = line.codePoints().toArray();
-    int from = Math.min(place.column() - 1, points.length);
+    int from = before.codePointCount(0, before.length());
     int lineLeft = points.length - from;
     int length = place.source().text().codePointCount(place.start(), place.end());
     int carets = Math.max(1, Math.min(length, lineLeft));

@@ -6,11 +6,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects what is wrong with one or more files; one message a mistake, first come first kept. */
+/**
+ * Collects what is wrong with one or more files; one message a mistake, first come first kept.
+ *
+ * <p>Of a file with thousands of mistakes the first ones are kept and the others counted.
+ */
 public final class Diagnostics {
+
+  /**
+   * More than anybody mends before trying again, and printed in a blink, however long the lines.
+   */
+  private static final int KEPT = 200;
 
   private final List<Diagnostic> found = new ArrayList<>();
   private final Set<Known> known = new HashSet<>();
+
+  private boolean errors;
 
   private record Known(Code code, Place place, String message) {}
 
@@ -26,16 +37,24 @@ public final class Diagnostics {
 
   /** Notes it, unless the same was noted for that place: an alias reads one place twice. */
   public void add(Diagnostic diagnostic) {
-    if (known.add(new Known(diagnostic.code(), diagnostic.place(), diagnostic.message()))) {
+    errors |= diagnostic.severity() == Diagnostic.Severity.ERROR;
+    boolean first =
+        known.add(new Known(diagnostic.code(), diagnostic.place(), diagnostic.message()));
+    if (first && found.size() < KEPT) {
       found.add(diagnostic);
     }
   }
 
   public boolean hasErrors() {
-    return found.stream().anyMatch(one -> one.severity() == Diagnostic.Severity.ERROR);
+    return errors;
   }
 
-  /** All of them by file, line and column. */
+  /** How many were not kept. */
+  public int more() {
+    return known.size() - found.size();
+  }
+
+  /** Those kept, by file, line and column. */
   public List<Diagnostic> sorted() {
     return found.stream()
         .sorted(

@@ -36,14 +36,22 @@ public final class SourceText {
     return text.codePointCount(start, offset) + 1;
   }
 
-  /** A line without its end, lines counted from 1. */
-  String lineText(int line) {
-    int start = lineStarts[line - 1];
-    int end = start;
-    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+  /** What stands before an offset in its line, of a long line the last {@code limit} characters. */
+  String lineBefore(int offset, int limit) {
+    int start = Math.max(lineStarts[line(offset) - 1], offset - limit);
+    boolean inside = start < offset && Character.isLowSurrogate(text.charAt(start));
+    return text.substring(inside ? start + 1 : start, offset);
+  }
+
+  /** What stands in a line from an offset on, at most {@code limit} characters. */
+  String lineFrom(int offset, int limit) {
+    int end = offset;
+    int last = Math.min(text.length(), offset + limit);
+    while (end < last && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
       end++;
     }
-    return text.substring(start, end);
+    boolean inside = end > offset && Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(offset, inside ? end - 1 : end);
   }
 
   private static int[] lineStarts(String text) {
