@@ -1,0 +1,42 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.cli.display.Visible;
+import java.util.Locale;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Sets up {@code java.util.logging}, where the logs of PF4J and of plugins' libraries end: one line
+ * each on standard error, from WARNING. The log manager makes an instance when the first line is
+ * logged; most runs never come to that.
+ */
+public final class LogLines {
+
+  /** Called by the log manager alone. */
+  public LogLines() {
+    var handler = new ConsoleHandler();
+    handler.setLevel(Level.WARNING);
+    handler.setFormatter(new OneLine());
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.WARNING);
+    root.addHandler(handler);
+  }
+
+  private static final class OneLine extends Formatter {
+
+    @Override
+    public String format(LogRecord log) {
+      String level = log.getLevel().getName().toLowerCase(Locale.ROOT);
+      String line = level + ": " + log.getLoggerName() + ": " + formatMessage(log);
+      Throwable thrown = log.getThrown();
+      return Visible.line(thrown == null ? line : line + ": " + firstLine(thrown)) + "\n";
+    }
+
+    private static String firstLine(Throwable thrown) {
+      return thrown.toString().lines().findFirst().orElse("");
+    }
+  }
+}

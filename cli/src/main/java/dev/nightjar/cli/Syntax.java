@@ -1,0 +1,170 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.model.diagnostic.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Reads the arguments of one command. With picocli's programmatic interface: its annotations would
+ * be looked for by reflection in every class, at every start.
+ */
+final class Syntax {
+
+  /**
+   * An option.
+   *
+   * @param names the long one last
+   * @param value what to write for its value; empty for a flag
+   * @param repeatable whether it may be given more than once
+   */
+  record Option(List<String> names, String value, boolean repeatable, String help) {
+
+    static Option flag(String help, String... names) {
+      return new Option(List.of(names), "", false, help);
+    }
+
+    static Option value(String name, String value, String help) {
+      return new Option(List.of(name), value, false, help);
+    }
+
+    static Option repeatable(String name, String value, String help) {
+      return new Option(List.of(name), value, true, help);
+    }
+
+    String id() {
+      return names.get(names.size() - 1);
+    }
+  }
+
+  /**
+   * What stands after the options.
+   *
+   * @param repeatable whether there may be several
+   */
+  record Operand(String label, boolean repeatable, String help) {}
+
+  private static final Option HELP = Option.flag("Say what the command does.", "-h", "--help");
+
+  private final CommandLine line;
+  private final Command command;
+  private final List<Option> options;
+
+  Syntax(Command command) {
+    this.command = command;
+    this.options = new ArrayList<>(command.options());
+    options.add(HELP);
+    line = new CommandLine(describe());
+    line.setExpandAtFiles(false);
+    line.setInterpolateVariables(false);
+    line.setUsageHelpAutoWidth(false);
+  }
+
+  private CommandSpec describe() {
+    CommandSpec spec = CommandSpec.create().name("nightjar " + command.name());
+    spec.usageMessage(
+        new UsageMessageSpec()
+            .description(command.summary())
+            .synopsisHeading("Usage: ")
+            .optionListHeading("%nOptions:%n")
+            .parameterListHeading("%n")
+            .sortOptions(false));
+    for (Option option : options) {
+      spec.addOption(describe(option));
+    }
+    int index = 0;
+    for (Operand operand : command.operands()) {
+      spec.addPositional(
+          PositionalParamSpec.builder()
+              .index(operand.repeatable() ? index + "..*" : String.valueOf(index))
+              .arity(operand.repeatable() ? "1..*" : "1")
+              .type(operand.repeatable() ? List.class : String.class)
+              .auxiliaryTypes(String.class)
+              .paramLabel(operand.label())
+              .hideParamSyntax(false)
+              .required(true)
+              .description(operand.help())
+              .build());
+      index++;
+    }
+    return spec;
+  }
+
+  private static OptionSpec describe(Option option) {
+    var builder =
+        OptionSpec.builder(option.names().toArray(String[]::new)).description(option.help());
+    if (option.equals(HELP)) {
+      return builder.usageHelp(true).arity("0").type(boolean.class).build();
+    }
+    if (option.value().isEmpty()) {
+      return builder.arity("0").type(boolean.class).build();
+    }
+    return builder
+        .arity("1")
+        .paramLabel(option.value())
+        .type(option.repeatable() ? List.class : String.class)
+        .auxiliaryTypes(String.class)
+        .build();
+  }
+
+  /** What {@code --help} prints. */
+  String help() {
+    return line.getUsageMessage(Help.Ansi.OFF);
+  }
+
+  /**
+   * The arguments by name.
+   *
+   * @throws WrongUsage with one line that says what is wrong
+   */
+  Arguments parse(List<String> arguments) {
+    try {
+      return new Arguments(line.parseArgs(arguments.toArray(String[]::new)));
+    } catch (UnmatchedArgumentException e) {
+      throw new WrongUsage(unmatched(e.getUnmatched().get(0)));
+    } catch (MissingParameterException e) {
+      throw new WrongUsage(missing(e.getMissing()) + "; " + more());
+    } catch (ParameterException e) {
+      throw new WrongUsage(firstLine(e) + "; " + more());
+    }
+  }
+
+  private String unmatched(String argument) {
+    if (!argument.startsWith("-")) {
+      return "`nightjar " + command.name() + "` does not take `" + argument + "`; " + more();
+    }
+    int equals = argument.indexOf('=');
+    String name = equals < 0 ? argument : argument.substring(0, equals);
+    List<String> known = options.stream().flatMap(option -> option.names().stream()).toList();
+    return "`nightjar "
+        + command.name()
+        + "` has no option `"
+        + name
+        + "`; "
+        + Suggestions.hint(name, known, more());
+  }
+
+  private static String missing(List<ArgSpec> missing) {
+    ArgSpec first = missing.get(0);
+    return first instanceof OptionSpec option
+        ? "`" + option.longestName() + "` needs a value: " + option.paramLabel()
+        : "`" + first.paramLabel() + "` is missing";
+  }
+
+  private static String firstLine(ParameterException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong arguments");
+  }
+
+  private String more() {
+    return "see `nightjar " + command.name() + " --help`";
+  }
+}

@@ -1,0 +1,56 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.cli.display.Figures;
+import dev.nightjar.model.WorkflowReader;
+import dev.nightjar.model.diagnostic.Diagnostics;
+import dev.nightjar.stage.plugin.PluginHost;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Checks workflow files and says everything that is wrong with them. */
+final class ValidateCommand implements Command {
+
+  @Override
+  public String name() {
+    return "validate";
+  }
+
+  @Override
+  public String summary() {
+    return "Check workflow files; run nothing.";
+  }
+
+  @Override
+  public List<Syntax.Operand> operands() {
+    return List.of(
+        new Syntax.Operand(
+            "FILE|FOLDER", true, "A workflow file, or a folder of *.yaml and *.yml at any depth."));
+  }
+
+  @Override
+  public List<Syntax.Option> options() {
+    return List.of(Plugins.OPTION, Output.OPTION);
+  }
+
+  @Override
+  public int run(Arguments arguments, Console console) {
+    var findings = new Findings(console, Output.of(arguments));
+    List<Path> files = WorkflowFiles.find(arguments.operands());
+    try (PluginHost plugins = Plugins.open(arguments, console)) {
+      int wrong = 0;
+      var all = new Diagnostics();
+      for (Path file : files) {
+        var diagnostics = new Diagnostics();
+        WorkflowReader.read(
+            file.toAbsolutePath().normalize(), file.toString(), plugins.catalog(), diagnostics);
+        wrong += diagnostics.hasErrors() ? 1 : 0;
+        findings.print(diagnostics.sorted());
+        diagnostics.sorted().forEach(all::add);
+      }
+      int code = findings.exitCode(all, plugins);
+      String mistakes = wrong == 0 ? "no mistakes" : Figures.count(wrong) + " with mistakes";
+      console.err().print(Figures.counted(files.size(), "file") + ", " + mistakes + "\n");
+      return code;
+    }
+  }
+}
