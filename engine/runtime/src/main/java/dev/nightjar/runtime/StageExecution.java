@@ -119,7 +119,8 @@ final class StageExecution {
                 bound.options(),
                 account(step).policy(),
                 stepRun.meter()));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
+        stepRun.neverBegan();
         throw new TaskPool.TaskFailed(stepRun, stepRun.failure(e, null));
       }
     }

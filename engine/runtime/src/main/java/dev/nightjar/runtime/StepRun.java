@@ -78,6 +78,13 @@ final class StepRun {
     attempts.incrementAndGet();
   }
 
+  /** Its options do not fit, or its plugin cannot be loaded: an attempt that failed at once. */
+  void neverBegan() {
+    attempts.incrementAndGet();
+    failedAttempts.incrementAndGet();
+    run.monitor().operation(path, 0, false);
+  }
+
   /**
    * Tries until it succeeds or the step's policy ends.
    *

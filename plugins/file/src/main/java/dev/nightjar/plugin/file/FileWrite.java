@@ -62,7 +62,7 @@ public final class FileWrite implements StreamProcessor<FileWrite.Options> {
           @Nullable Template path,
       @Doc("Instead of `path`: the folder for one file for each file read, under its name.")
           @Nullable Path folder,
-      @Doc("What is put behind those names, such as `.clean`.") @Default("\"\"") String suffix,
+      @Doc("What is put behind those names, such as `.clean`.") @Default("") String suffix,
       @Doc("Whether the folders of the files read are kept below `folder`.") @Default("false")
           boolean keepFolders,
       @Doc("What to do about a file that is there already.") @Default("overwrite") Existing exists,
