@@ -144,7 +144,7 @@ final class StageExecution {
     }
     StepRun source = first();
     List<Split> splits =
-        source.retrying(
+        source.retryingBeside(
             parent,
             number ->
                 attempts.run(
@@ -218,7 +218,9 @@ final class StageExecution {
               bound == null ? null : bound.step().timeout(),
               attempt -> () -> TaskRunner.run(stage, stageTask, attempt, run));
       putInPlace(attemptFolder, part(task));
-      committed(task, result, Duration.ofNanos(run.nanos() - start));
+      Duration took = Duration.ofNanos(run.nanos() - start);
+      run.monitor().operation(first().path(), took.toNanos(), true);
+      committed(task, result, took);
       return result;
     } catch (Throwable e) {
       Folders.remove(attemptFolder);
@@ -330,7 +332,7 @@ final class StageExecution {
       }
     }
     Map<String, JsonNode> published =
-        stepRun.retrying(
+        stepRun.retryingBeside(
             parent,
             number ->
                 attempts.run(

@@ -98,12 +98,28 @@ final class StepRun {
         e -> this,
         number -> {
           beginAttempt();
-          return trial.run(number);
+          return timed(trial, number);
         });
   }
 
   /**
-   * Tries a task of a stage that begins with this step.
+   * Tries what belongs to the step's tasks: sharing out before them, putting together after them.
+   * It is an operation of its own only when it fails.
+   */
+  <T> T retryingBeside(Attempt parent, Trial<T> trial) throws Throwable {
+    return retrying(-1, parent, e -> this, trial);
+  }
+
+  private <T> T timed(Trial<T> trial, int number) throws Throwable {
+    long start = run.nanos();
+    T result = trial.run(number);
+    run.monitor().operation(path, run.nanos() - start, true);
+    return result;
+  }
+
+  /**
+   * Tries a task of a stage that begins with this step; failures are counted here, successes by the
+   * trial.
    *
    * @param guilty the step that a failure is to be charged to, whose policy says what is next
    */
@@ -114,9 +130,7 @@ final class StepRun {
       parent.check();
       long start = run.nanos();
       try {
-        T result = trial.run(attempt);
-        run.monitor().operation(path, run.nanos() - start, true);
-        return result;
+        return trial.run(attempt);
       } catch (Cancelled e) {
         throw e;
       } catch (Throwable e) {

@@ -8,14 +8,23 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +34,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class RejectLog implements AutoCloseable {
 
   private final Path file;
-  private final SpoolFormat.Encoder encoder = new SpoolFormat.Encoder();
   private final Map<RejectPolicy.Budget, Long> counts = new HashMap<>();
   private @Nullable DataOutputStream out;
 
@@ -68,7 +76,7 @@ public final class RejectLog implements AutoCloseable {
       }
       writeText(step, stream);
       writeText(reason, stream);
-      encoder.write(withBytes(record), stream);
+      new SpoolFormat.Encoder().write(withBytes(record), stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -103,7 +111,8 @@ public final class RejectLog implements AutoCloseable {
   }
 
   /**
-   * Writes what an attempt set aside as JSON, one object a line.
+   * Writes what an attempt set aside as JSON, one object a line, in the order of the input: the
+   * steps of a task work side by side, so that the order in which they reject is chance.
    *
    * @param file may be missing when nothing was
    * @param lineBase the lines of the source before the task's split
@@ -113,22 +122,91 @@ public final class RejectLog implements AutoCloseable {
     if (!Files.exists(file)) {
       return 0;
     }
-    long count = 0;
-    var mapper = JsonMapper.shared();
-    var decoder = new SpoolFormat.Decoder(lineBase);
-    try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      for (String step = readText(in); step != null; step = readText(in)) {
-        String reason = String.valueOf(readText(in));
-        DataRecord record = decoder.read(in);
-        if (record == null) {
-          throw new IOException("the rejects end inside a record");
-        }
-        target.write(mapper.writeValueAsBytes(describe(step, reason, record)));
+    List<Entry> entries = entries(file);
+    Collections.sort(entries);
+    try (var channel = FileChannel.open(file)) {
+      for (Entry entry : entries) {
+        channel.position(entry.position);
+        var in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
+        target.write(json(in, lineBase));
         target.write('\n');
-        count++;
       }
     }
-    return count;
+    return entries.size();
+  }
+
+  /** Where a reject stands in the file, and in the input. */
+  private record Entry(long position, Origin origin, String step, String reason)
+      implements Comparable<Entry> {
+
+    private static final Comparator<Entry> ORDER =
+        Comparator.comparing((Entry entry) -> entry.origin.source())
+            .thenComparingLong(entry -> entry.origin.line())
+            .thenComparingLong(entry -> entry.origin.offset())
+            .thenComparing(Entry::step)
+            .thenComparing(Entry::reason);
+
+    @Override
+    public int compareTo(Entry other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private static List<Entry> entries(Path file) throws IOException {
+    var entries = new ArrayList<Entry>();
+    try (var counted = new Positioned(new BufferedInputStream(Files.newInputStream(file)));
+        var in = new DataInputStream(counted)) {
+      for (long position = 0; ; position = counted.position) {
+        String step = readText(in);
+        if (step == null) {
+          return entries;
+        }
+        String reason = String.valueOf(readText(in));
+        entries.add(new Entry(position, read(in, 0).origin(), step, reason));
+      }
+    }
+  }
+
+  /** Counts the bytes that were read. */
+  private static final class Positioned extends FilterInputStream {
+    private long position;
+
+    Positioned(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      position += next < 0 ? 0 : 1;
+      return next;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int count = super.read(bytes, offset, length);
+      position += Math.max(count, 0);
+      return count;
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
+
+  private static byte[] json(DataInputStream in, long lineBase) throws IOException {
+    String step = String.valueOf(readText(in));
+    String reason = String.valueOf(readText(in));
+    return JsonMapper.shared().writeValueAsBytes(describe(step, reason, read(in, lineBase)));
+  }
+
+  private static DataRecord read(DataInputStream in, long lineBase) throws IOException {
+    DataRecord record = new SpoolFormat.Decoder(lineBase).read(in);
+    if (record == null) {
+      throw new EOFException("the rejects end inside a record");
+    }
+    return record;
   }
 
   private static Object describe(String step, String reason, DataRecord record) {
@@ -171,12 +249,12 @@ public final class RejectLog implements AutoCloseable {
     out.write(bytes);
   }
 
+  /** A text, or null at the end of the file. */
   private static @Nullable String readText(DataInputStream in) throws IOException {
-    in.mark(1);
-    if (in.read() < 0) {
-      return null;
-    }
-    in.reset();
-    return new String(in.readNBytes((int) SpoolFormat.readNumber(in)), StandardCharsets.UTF_8);
+    int first = in.read();
+    return first < 0
+        ? null
+        : new String(
+            in.readNBytes((int) SpoolFormat.readNumber(first, in)), StandardCharsets.UTF_8);
   }
 }

@@ -111,9 +111,14 @@ final class SpoolFormat {
   }
 
   static long readNumber(DataInputStream in) throws IOException {
+    return readNumber(in.read(), in);
+  }
+
+  /** A number whose first byte was read before. */
+  static long readNumber(int first, DataInputStream in) throws IOException {
     long number = 0;
+    int next = first;
     for (int shift = 0; shift < 64; shift += 7) {
-      int next = in.read();
       if (next < 0) {
         throw new EOFException("the spool ends inside a record");
       }
@@ -121,6 +126,7 @@ final class SpoolFormat {
       if (next < 0x80) {
         return number;
       }
+      next = in.read();
     }
     throw new IOException("the spool holds a number of more than 64 bits");
   }
