@@ -33,6 +33,7 @@ public final class Main {
   public static void main(String[] arguments) {
     // PF4J logs as soon as it is loaded; nothing is configured before that.
     System.setProperty("java.util.logging.config.class", LogLines.class.getName());
+    spareCarriers();
     Map<String, String> properties = new HashMap<>();
     for (String name : PROPERTIES) {
       String value = System.getProperty(name);
@@ -49,6 +50,18 @@ public final class Main {
             properties,
             true);
     System.exit(new Main(console).execute(List.of(arguments)));
+  }
+
+  /**
+   * Gives virtual threads more carriers than there are cores: steps that compute without giving way
+   * hold one each, and would silence all others. Read once, when the first virtual thread starts.
+   */
+  private static void spareCarriers() {
+    String name = "jdk.virtualThreadScheduler.parallelism";
+    if (System.getProperty(name) == null) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      System.setProperty(name, String.valueOf(Math.max(cores + 6, 2 * cores)));
+    }
   }
 
   /** Buffered: what is printed as one goes out as one, each printer flushes what it has said. */

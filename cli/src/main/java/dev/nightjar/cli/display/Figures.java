@@ -76,11 +76,8 @@ public final class Figures {
 
   /** {@code 99.5 %}: never 100 % when something is missing. */
   public static String percent(double share) {
-    double percent = share * 100;
-    if (percent >= 100) {
-      return "100 %";
-    }
-    return digits(Math.floor(percent * 100) / 100) + " %";
+    String text = digits(share * 100);
+    return (share < 1 && text.equals("100") ? "99.9" : text) + " %";
   }
 
   /** At most three digits that count, and no zeros behind the point. */

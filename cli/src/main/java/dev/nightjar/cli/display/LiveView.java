@@ -75,7 +75,7 @@ final class LiveView {
     if (step.total() > 0 && pace.done() > 0 && step.done() < step.total()) {
       long left = Math.round((step.total() - step.done()) / pace.done());
       parts.add(Figures.duration(Duration.ofSeconds(left)) + " left");
-    } else {
+    } else if (step.elapsed().toSeconds() > 0) {
       parts.add(Figures.duration(Duration.ofSeconds(step.elapsed().toSeconds())));
     }
     return String.join("  ", parts);

@@ -212,7 +212,7 @@ final class BlockReader {
     for (StepOutline.Block block : outline.blocks()) {
       Map<String, Type> inside =
           switch (block.name()) {
-            case STEPS -> Names.withItem(names);
+            case STEPS -> Names.withBindings(names, outline.processor());
             case "catch" -> Names.withError(names);
             default -> names;
           };

@@ -210,7 +210,7 @@ final class Chain {
       return;
     }
     for (Link link : links.values()) {
-      if (link.emits && !link.read && link.step.processor() != null) {
+      if (link.emits && !link.read && mattersUnread(link.step.processor())) {
         reading
             .diagnostics()
             .warning(
@@ -220,5 +220,10 @@ final class Chain {
                 "a step below can read them, for instance to write them to a file");
       }
     }
+  }
+
+  /** A step with outputs of its own, such as a count, may be there for those alone. */
+  private static boolean mattersUnread(@Nullable ProcessorDeclaration processor) {
+    return processor != null && processor.outputs().isEmpty();
   }
 }

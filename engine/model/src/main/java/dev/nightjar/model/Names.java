@@ -64,9 +64,14 @@ final class Names {
     return with(names, "error", ERROR);
   }
 
-  /** These names, and what a loop gives its body. */
-  static Map<String, Type> withItem(Map<String, Type> names) {
-    return with(with(names, "item", Type.ANY), "item_index", Type.INT);
+  /** These names, and those that a control step binds for its body. */
+  static Map<String, Type> withBindings(
+      Map<String, Type> names, @Nullable ProcessorDeclaration control) {
+    var more = new LinkedHashMap<>(names);
+    if (control != null) {
+      control.bindings().forEach(name -> more.put(name, Type.ANY));
+    }
+    return more;
   }
 
   /** These names, and what {@code success()} and its like ask for. */

@@ -73,6 +73,7 @@ final class TestCatalog {
         Scope.SPLIT,
         List.of(),
         List.of(),
+        List.of(),
         List.of(path("path", true)),
         "Read");
   }
@@ -86,6 +87,7 @@ final class TestCatalog {
         Emitted.NONE,
         Effect.IDEMPOTENT,
         Scope.SPLIT,
+        List.of(),
         List.of(),
         List.of(new ProcessorDeclaration.Output("files", "list", "What was written.")),
         List.of(path("path", true)),
@@ -129,6 +131,7 @@ final class TestCatalog {
         effect,
         Scope.SPLIT,
         declared,
+        blocks.isEmpty() ? List.of() : List.of("item", "item_index"),
         List.of(),
         Arrays.asList(options),
         "None");
@@ -151,6 +154,6 @@ final class TestCatalog {
   }
 
   private static OptionDeclaration option(String name, OptionType type, boolean required) {
-    return new OptionDeclaration(name, type, "For tests.", required, null, false, List.of(), null);
+    return new OptionDeclaration(name, type, "For tests.", required, null, false, null, null);
   }
 }

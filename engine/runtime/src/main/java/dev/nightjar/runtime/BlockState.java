@@ -141,6 +141,7 @@ final class BlockState implements Scope {
     status.put("success", failure == null && !cancelled);
     status.put("failure", failure != null);
     status.put("cancelled", cancelled);
+    status.put("always", true);
     return status;
   }
 }

@@ -1,5 +1,6 @@
 package dev.nightjar.runtime;
 
+import dev.nightjar.model.Step;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.spi.Body;
 import dev.nightjar.spi.BodyFailure;
@@ -40,17 +41,26 @@ final class NestedBody implements Body {
 
   @Override
   public List<String> steps(String block) {
+    return plan(block).units().stream()
+        .flatMap(part -> part.steps().stream())
+        .map(Step::id)
+        .toList();
+  }
+
+  @Override
+  public List<String> branches(String block) {
     return List.copyOf(plan(block).branches().keySet());
   }
 
   @Override
-  public JsonNode runStep(String block, String step, Map<String, JsonNode> bindings)
+  public JsonNode runBranch(String block, String branch, Map<String, JsonNode> bindings)
       throws BodyFailure {
-    Plan branch = plan(block).branches().get(step);
-    if (branch == null) {
-      throw new IllegalArgumentException("the block `" + block + "` has no branch `" + step + "`");
+    Plan units = plan(block).branches().get(branch);
+    if (units == null) {
+      throw new IllegalArgumentException(
+          "the block `" + block + "` has no branch `" + branch + "`");
     }
-    return run(block, branch, bindings);
+    return run(block, units, bindings);
   }
 
   private Plan plan(String block) {

@@ -30,10 +30,17 @@ public interface Body {
   List<String> steps(String block);
 
   /**
-   * Runs one step of a block alone: how {@code flow.parallel} takes its branches.
-   *
-   * @return the step's outputs
-   * @throws BodyFailure when it failed
+   * The parts of a block that hang together by their records, each named by its first step: what
+   * {@code flow.parallel} runs side by side.
    */
-  JsonNode runStep(String block, String step, Map<String, JsonNode> bindings) throws BodyFailure;
+  List<String> branches(String block);
+
+  /**
+   * Runs one branch of a block.
+   *
+   * @return the outputs of the branch's steps by step id
+   * @throws BodyFailure when a step of it failed
+   */
+  JsonNode runBranch(String block, String branch, Map<String, JsonNode> bindings)
+      throws BodyFailure;
 }

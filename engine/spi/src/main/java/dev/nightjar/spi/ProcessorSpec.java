@@ -37,6 +37,12 @@ public @interface ProcessorSpec {
    */
   String[] blocks() default {};
 
+  /**
+   * The names it binds for the expressions of its {@code steps}, such as {@code item}; {@code
+   * catch} has {@code error} without saying so.
+   */
+  String[] bindings() default {};
+
   /** The outputs it publishes besides {@code records} and {@code rejected}, for checks and docs. */
   OutputSpec[] outputs() default {};
 

@@ -1,5 +1,6 @@
 package dev.nightjar.stage;
 
+import dev.nightjar.model.options.Durations;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.Measurement;
 import dev.nightjar.spi.RetryPolicy;
@@ -199,7 +200,7 @@ public final class AttemptContext implements StepContext {
                 "attempt {} of {} failed, the next one is in {}: {}",
                 failures,
                 policy.maxAttempts(),
-                wait.get(),
+                Durations.format(wait.get()),
                 e.getMessage());
         sleep(wait.get());
       }

@@ -71,13 +71,8 @@ public final class Failures {
 
   private static String named(Throwable e) {
     String message = e.getMessage();
-    boolean speaks =
-        e instanceof PermanentFailure
-            || e instanceof Rejected
-            || e instanceof OptionFailure
-            || e instanceof PluginException
-            || e instanceof BodyFailure
-            || e instanceof StepFailure;
+    // The library's exceptions rarely say what they are about; those that somebody wrote do.
+    boolean speaks = !e.getClass().getName().startsWith("java");
     if (speaks && message != null) {
       return message;
     }

@@ -53,12 +53,17 @@ final class ScriptedBody implements Body {
   }
 
   @Override
-  public JsonNode runStep(String block, String step, Map<String, JsonNode> bindings)
+  public List<String> branches(String block) {
+    return steps(block);
+  }
+
+  @Override
+  public JsonNode runBranch(String block, String branch, Map<String, JsonNode> bindings)
       throws BodyFailure {
-    if (!steps(block).contains(step)) {
-      throw new IllegalArgumentException("block `" + block + "` has no step `" + step + "`");
+    if (!steps(block).contains(branch)) {
+      throw new IllegalArgumentException("block `" + block + "` has no branch `" + branch + "`");
     }
-    return call(block, step, bindings);
+    return JsonNodeFactory.instance.objectNode().set(branch, call(block, branch, bindings));
   }
 
   private JsonNode call(String block, @Nullable String step, Map<String, JsonNode> bindings)

@@ -52,11 +52,12 @@ final class DeclarationFile {
         text(json, "name"),
         text(json, "summary"),
         word(Shape.class, text(json, "shape")),
-        kinds(json),
+        list(json, "accepts", DeclarationFile::kind),
         word(Emitted.class, text(json, "emits")),
         word(Effect.class, text(json, "effect")),
         word(Scope.class, text(json, "scope")),
         list(json, "blocks", one -> new Block(text(one, "name"), flag(one, "required"))),
+        json.path("bindings").valueStream().map(one -> one.asString("")).toList(),
         list(
             json,
             "outputs",
@@ -98,10 +99,12 @@ final class DeclarationFile {
         text(json, "name"), text(json, "constant"), text(json, "doc"), kinds(json), emits(json));
   }
 
-  private static List<Kind> kinds(JsonNode json) {
-    return json.has("accepts")
-        ? list(json, "accepts", one -> word(Kind.class, one.asString("")))
-        : List.of();
+  private static @Nullable List<Kind> kinds(JsonNode json) {
+    return json.has("accepts") ? list(json, "accepts", DeclarationFile::kind) : null;
+  }
+
+  private static Kind kind(JsonNode json) {
+    return word(Kind.class, json.asString(""));
   }
 
   private static @Nullable Emitted emits(JsonNode json) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name as in YAML, in snake_case
  * @param required neither nullable nor with a default
  * @param defaultText the default as YAML, or null
- * @param accepts what a step that gives this option reads instead; empty: as declared
+ * @param accepts what a step that gives this option reads instead; null for what the processor
+ *     declares, empty for nothing
  * @param emits what a step that gives this option emits instead
  */
 public record OptionDeclaration(
@@ -21,5 +22,5 @@ public record OptionDeclaration(
     boolean required,
     @Nullable String defaultText,
     boolean secret,
-    List<Kind> accepts,
+    @Nullable List<Kind> accepts,
     ProcessorSpec.@Nullable Emitted emits) {}

@@ -129,9 +129,9 @@ public final class OptionDeclarations {
     return doc == null ? "" : doc.value();
   }
 
-  private static List<Kind> accepts(AnnotatedElement element) {
+  private static @Nullable List<Kind> accepts(AnnotatedElement element) {
     Accepts accepts = element.getAnnotation(Accepts.class);
-    return accepts == null ? List.of() : List.of(accepts.value());
+    return accepts == null ? null : List.of(accepts.value());
   }
 
   private static @Nullable Emitted emits(AnnotatedElement element) {

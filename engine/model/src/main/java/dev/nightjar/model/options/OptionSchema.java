@@ -90,8 +90,7 @@ record OptionSchema(boolean computed) {
             default -> false;
           };
       case Choice choice ->
-          choice.constants().stream()
-              .allMatch(one -> one.accepts().isEmpty() && one.emits() == null);
+          choice.constants().stream().allMatch(one -> one.accepts() == null && one.emits() == null);
       default -> true;
     };
   }

@@ -43,14 +43,15 @@ public sealed interface OptionType {
    *
    * @param name as in YAML
    * @param constant the enum constant's name
-   * @param accepts what a step that chooses it reads instead; empty: as declared
+   * @param accepts what a step that chooses it reads instead; null for what the processor declares,
+   *     empty for nothing
    * @param emits what a step that chooses it emits instead
    */
   record Constant(
       String name,
       String constant,
       String doc,
-      List<Kind> accepts,
+      @Nullable List<Kind> accepts,
       ProcessorSpec.@Nullable Emitted emits) {}
 
   /** A list; a single value stands for a list of one. */

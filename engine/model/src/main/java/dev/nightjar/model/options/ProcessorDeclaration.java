@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * What a plugin declares of one processor, read from its jar without loading a class.
  *
+ * @param bindings names that the expressions of its {@code steps} may use
  * @param className the implementation, in the plugin's class loader
  */
 public record ProcessorDeclaration(
@@ -20,6 +21,7 @@ public record ProcessorDeclaration(
     Effect effect,
     Scope scope,
     List<Block> blocks,
+    List<String> bindings,
     List<Output> outputs,
     List<OptionDeclaration> options,
     String className) {

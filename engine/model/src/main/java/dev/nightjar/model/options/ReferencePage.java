@@ -113,8 +113,12 @@ public final class ReferencePage {
     return kinds(constant.accepts(), constant.emits());
   }
 
-  private static String kinds(List<Kind> accepts, @Nullable Emitted emits) {
-    String reads = accepts.isEmpty() ? "" : " Reads " + kinds(accepts) + " records.";
+  private static String reads(List<Kind> accepts) {
+    return accepts.isEmpty() ? " Reads no records." : " Reads " + kinds(accepts) + " records.";
+  }
+
+  private static String kinds(@Nullable List<Kind> accepts, @Nullable Emitted emits) {
+    String reads = accepts == null ? "" : reads(accepts);
     if (emits == null) {
       return reads;
     }

@@ -166,8 +166,7 @@ final class SettingReader {
         return fixed(scalar, () -> Values.choose(choice, scalar.value(), scalar.text()));
       }
       boolean decides =
-          choice.constants().stream()
-              .anyMatch(one -> !one.accepts().isEmpty() || one.emits() != null);
+          choice.constants().stream().anyMatch(one -> one.accepts() != null || one.emits() != null);
       if (decides) {
         diagnostics.error(
             words.unfit(),

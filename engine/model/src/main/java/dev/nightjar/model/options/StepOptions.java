@@ -43,12 +43,12 @@ final class StepOptions implements CheckedOptions {
     for (Slot slot : options.slots()) {
       Constant chosen = chosen(slot);
       if (chosen != null) {
-        reads = chosen.accepts().isEmpty() ? reads : chosen.accepts();
+        reads = chosen.accepts() == null ? reads : chosen.accepts();
         gives = chosen.emits() == null ? gives : chosen.emits();
       }
       if (slot.given() != null) {
         OptionDeclaration option = slot.option();
-        reads = option.accepts().isEmpty() ? reads : option.accepts();
+        reads = option.accepts() == null ? reads : option.accepts();
         gives = option.emits() == null ? gives : option.emits();
       }
     }

@@ -106,6 +106,7 @@ class OptionsCheckerTest {
         dev.nightjar.spi.ProcessorSpec.Scope.SPLIT,
         List.of(),
         List.of(),
+        List.of(),
         OptionDeclarations.of(options),
         "a.P");
   }

@@ -87,6 +87,7 @@ class PluginDeclarationTest {
                 Effect.ONCE,
                 Scope.STREAM,
                 List.of(new Block("steps", true), new Block("else", false)),
+                List.of("item"),
                 List.of(new Output("n", "integer", "O.")),
                 reflected,
                 "a.P"));

@@ -50,6 +50,7 @@ class ReferencePageTest {
             Scope.SPLIT,
             List.of(new Block("steps", true), new Block("else", false)),
             List.of(),
+            List.of(),
             OptionDeclarations.of(Nothing.class),
             "a.B");
     var all =
@@ -61,6 +62,7 @@ class ReferencePageTest {
             Emitted.SAME,
             Effect.PURE,
             Scope.SPLIT,
+            List.of(),
             List.of(),
             List.of(new Output("n", "integer", "How many.")),
             OptionDeclarations.of(Options.class),

@@ -130,6 +130,7 @@ class SchemaWriterTest {
         Scope.SPLIT,
         List.of(blocks),
         List.of(),
+        List.of(),
         OptionDeclarations.of(options),
         "a.P");
   }

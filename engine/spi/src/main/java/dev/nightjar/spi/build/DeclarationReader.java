@@ -76,6 +76,8 @@ final class DeclarationReader {
     json.put("effect", word(spec.effect()));
     json.put("scope", word(spec.scope()));
     putBlocks(json.putArray("blocks"), spec);
+    ArrayNode bindings = json.putArray("bindings");
+    Arrays.stream(spec.bindings()).forEach(bindings::add);
     putOutputs(json.putArray("outputs"), spec);
     json.put("class", environment.getElementUtils().getBinaryName(element).toString());
     TypeElement options = shape == null ? null : options(element, shape);
@@ -186,6 +188,10 @@ final class DeclarationReader {
           Names.isWord(name), element, "the block `" + block + "` is not named [a-z][a-z0-9_]*");
       mistakes.unless(blocks.add(name), element, "the block `" + name + "` is declared twice");
     }
+    for (String name : spec.bindings()) {
+      mistakes.unless(
+          Names.isWord(name), element, "the binding `" + name + "` is not named [a-z][a-z0-9_]*");
+    }
     var outputs = new HashSet<String>();
     for (ProcessorSpec.OutputSpec output : spec.outputs()) {
       checkOutput(element, output);
@@ -232,6 +238,10 @@ final class DeclarationReader {
     }
     mistakes.unless(
         !blocks || shape == Shape.CONTROL, element, "only a Control runs blocks of steps");
+    mistakes.unless(
+        spec.bindings().length == 0 || blocks,
+        element,
+        "bindings are for nested steps, and no blocks are declared");
     mistakes.unless(
         spec.emits() != Emitted.SAME || reads,
         element,

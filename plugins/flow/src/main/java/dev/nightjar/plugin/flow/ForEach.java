@@ -35,6 +35,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
     emits = Emitted.JSON,
     scope = Scope.STREAM,
     blocks = Body.STEPS,
+    bindings = {"item", "item_index"},
     outputs = {
       @OutputSpec(name = "items", type = "integer", summary = "How many items there were."),
       @OutputSpec(

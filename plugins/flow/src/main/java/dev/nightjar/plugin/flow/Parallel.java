@@ -43,7 +43,7 @@ public final class Parallel implements Control<Parallel.Options> {
 
   /** What became of one branch. */
   private sealed interface Result {
-    record Done(String step, JsonNode outputs) implements Result {}
+    record Done(JsonNode outputs) implements Result {}
 
     record Failed(String step, String message) implements Result {}
   }
@@ -51,7 +51,7 @@ public final class Parallel implements Control<Parallel.Options> {
   @Override
   public void run(Options options, Input in, Output out, Body body, StepContext context)
       throws Exception {
-    List<String> branches = body.steps(Body.STEPS);
+    List<String> branches = body.branches(Body.STEPS);
     int limit = options.maxParallel() == null ? branches.size() : options.maxParallel();
     var failures = new FailureLog(context.log());
     var outputs = JsonNodeFactory.instance.objectNode();
@@ -62,7 +62,10 @@ public final class Parallel implements Control<Parallel.Options> {
         (step, index) -> branch(step, body, options.onError()),
         result -> {
           switch (result) {
-            case Result.Done done -> outputs.set(done.step(), done.outputs());
+            case Result.Done done ->
+                done.outputs()
+                    .properties()
+                    .forEach(one -> outputs.set(one.getKey(), one.getValue()));
             case Result.Failed failure -> {
               failed.add(failure.step());
               failures.add(failure.message());
@@ -75,7 +78,7 @@ public final class Parallel implements Control<Parallel.Options> {
 
   private static Result branch(String step, Body body, OnError onError) throws BodyFailure {
     try {
-      return new Result.Done(step, body.runStep(Body.STEPS, step, Map.of()));
+      return new Result.Done(body.runBranch(Body.STEPS, step, Map.of()));
     } catch (BodyFailure failure) {
       String message = "branch `" + step + "`: " + failure.getMessage();
       return switch (onError) {

@@ -28,6 +28,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
     summary =
         "Runs its steps, all of them again when one fails; `catch` runs when no attempt is left.",
     blocks = {Body.STEPS, "catch?"},
+    bindings = "attempt",
     outputs = {
       @OutputSpec(name = "attempts", type = "integer", summary = "How often the steps were tried."),
       @OutputSpec(
