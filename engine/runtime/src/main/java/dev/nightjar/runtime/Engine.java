@@ -5,7 +5,7 @@ import dev.nightjar.model.Workflow;
 import dev.nightjar.runtime.monitor.Monitor;
 import dev.nightjar.runtime.plan.WorkflowPlan;
 import dev.nightjar.stage.Surroundings;
-import dev.nightjar.stage.plugin.PluginHost;
+import dev.nightjar.stage.plugin.Processors;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -28,12 +28,12 @@ public final class Engine {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private final PluginHost plugins;
+  private final Processors plugins;
   private final Surroundings surroundings;
   private final EngineSettings settings;
 
-  /** An engine that takes its processors from the host. */
-  public Engine(PluginHost plugins, Surroundings surroundings, EngineSettings settings) {
+  /** An engine that takes its processors from there. */
+  public Engine(Processors plugins, Surroundings surroundings, EngineSettings settings) {
     this.plugins = plugins;
     this.surroundings = surroundings;
     this.settings = settings;

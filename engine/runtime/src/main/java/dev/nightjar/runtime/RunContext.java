@@ -8,7 +8,8 @@ import dev.nightjar.spi.Processor;
 import dev.nightjar.spi.Records;
 import dev.nightjar.stage.StepServices;
 import dev.nightjar.stage.Surroundings;
-import dev.nightjar.stage.plugin.PluginHost;
+import dev.nightjar.stage.plugin.OptionsClass;
+import dev.nightjar.stage.plugin.Processors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ record RunContext(
     String run,
     Path folder,
     Folders folders,
-    PluginHost plugins,
+    Processors plugins,
     Surroundings surroundings,
     EngineSettings settings,
     Map<String, String> env,

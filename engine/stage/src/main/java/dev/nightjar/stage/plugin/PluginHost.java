@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A jar that cannot be used is noted among the {@link #problems} and left out: it harms the
  * workflows that need it and no others.
  */
-public final class PluginHost implements AutoCloseable {
+public final class PluginHost implements Processors, AutoCloseable {
 
   private final PluginFolder folder;
   private final Path copies;
@@ -53,6 +53,7 @@ public final class PluginHost implements AutoCloseable {
     return new PluginHost(PluginFolder.read(folder), copies);
   }
 
+  @Override
   public Catalog catalog() {
     return folder.catalog();
   }
@@ -74,11 +75,11 @@ public final class PluginHost implements AutoCloseable {
   }
 
   /**
-   * The processor of this name; one instance serves every step that uses it.
+   * {@inheritDoc}
    *
-   * @throws PluginException when there is none, or its plugin cannot be loaded
    * @throws IllegalStateException when the host is closed
    */
+  @Override
   public Processor<?> processor(String name) {
     lock.lock();
     try {

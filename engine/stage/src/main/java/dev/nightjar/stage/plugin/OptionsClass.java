@@ -1,4 +1,4 @@
-package dev.nightjar.runtime;
+package dev.nightjar.stage.plugin;
 
 import dev.nightjar.spi.Control;
 import dev.nightjar.spi.Processor;
@@ -10,16 +10,20 @@ import java.lang.reflect.Type;
 import java.util.Set;
 
 /** Finds the options record of a processor. */
-final class OptionsClass {
+public final class OptionsClass {
 
   private static final Set<Type> KINDS =
       Set.of(RecordProcessor.class, StreamProcessor.class, Task.class, Control.class);
 
   private OptionsClass() {}
 
-  /** The record {@code C} of a class that implements one of the four kinds with it. */
+  /**
+   * The record {@code C} of a class that implements one of the four kinds with it.
+   *
+   * @throws IllegalStateException when the class does not say
+   */
   @SuppressWarnings("unchecked")
-  static Class<? extends Record> of(Processor<?> processor) {
+  public static Class<? extends Record> of(Processor<?> processor) {
     for (Class<?> type = processor.getClass(); type != null; type = type.getSuperclass()) {
       for (Type implemented : type.getGenericInterfaces()) {
         if (implemented instanceof ParameterizedType kind
