@@ -148,8 +148,19 @@ final class BlockRunner {
       return;
     }
     left.forEach((step, verdict) -> skip(step, verdict, state));
+    if (active.isEmpty()) {
+      passOn(unit, state);
+      return;
+    }
     new StageExecution(run, attempts, unit, rejectOwners, active, state)
         .run(cleanUpOr(parent, state));
+  }
+
+  /** Every step of the stage lets the records pass: whoever reads it reads what it reads. */
+  private static void passOn(Plan.Stage unit, BlockState state) {
+    if (unit.reads() != null) {
+      state.keep(unit.steps().getLast().id(), state.spool(unit.reads()));
+    }
   }
 
   private static boolean isFirst(Step step, Plan.Stage unit) {
