@@ -1,0 +1,257 @@
+package dev.nightjar.testkit;
+
+import dev.nightjar.model.InputBinder;
+import dev.nightjar.model.Workflow;
+import dev.nightjar.model.WorkflowReader;
+import dev.nightjar.model.diagnostic.DiagnosticPrinter;
+import dev.nightjar.model.diagnostic.Diagnostics;
+import dev.nightjar.model.diagnostic.SourceText;
+import dev.nightjar.runtime.Engine;
+import dev.nightjar.runtime.EngineSettings;
+import dev.nightjar.runtime.Event;
+import dev.nightjar.runtime.Failure;
+import dev.nightjar.runtime.Outcome;
+import dev.nightjar.runtime.Run;
+import dev.nightjar.runtime.RunResult;
+import dev.nightjar.runtime.monitor.Summary;
+import dev.nightjar.runtime.plan.WorkflowPlan;
+import dev.nightjar.spi.Processor;
+import dev.nightjar.stage.Surroundings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Runs workflows as a user would, in a folder, by a {@link ManualClock}: retries wait no time.
+ *
+ * <pre>{@code
+ * var tester = WorkflowTester.in(folder).with(new Fail());
+ * var run = tester.run("""
+ *     name: flaky
+ *     steps: [{id: a, uses: test.fail, retry: {max_attempts: 3, delay: 1s}}]
+ *     """);
+ * assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
+ * assertThat(tester.waits()).containsExactly(ofSeconds(1), ofSeconds(2));
+ * }</pre>
+ *
+ * <p>A timeout and the grace of a step that is to stop pass in real time; keep them short.
+ */
+public final class WorkflowTester {
+
+  private static final String FILE = "workflow.yaml";
+
+  private final Path folder;
+  private final List<Processor<?>> processors = new ArrayList<>();
+  private final List<String> inputs = new ArrayList<>();
+  private final Map<String, String> secrets = new LinkedHashMap<>();
+  private final ManualClock clock = new ManualClock();
+  private final Instant start = clock.instant();
+  private final SplittableRandom random = new SplittableRandom(1);
+  private int parallelism = 2;
+  private Duration grace = Duration.ofSeconds(5);
+
+  private WorkflowTester(Path folder) {
+    this.folder = folder.toAbsolutePath();
+  }
+
+  /** A tester whose workflows lie in this folder; paths in them start there. */
+  public static WorkflowTester in(Path folder) {
+    return new WorkflowTester(folder);
+  }
+
+  /** Makes processors known by the names of their declarations. */
+  public WorkflowTester with(Processor<?>... more) {
+    processors.addAll(List.of(more));
+    return this;
+  }
+
+  /** Gives an input its value, as {@code --input name=value} does. */
+  public WorkflowTester input(String name, String value) {
+    inputs.add(name + "=" + value);
+    return this;
+  }
+
+  /** What a name under {@code secrets:} stands for. */
+  public WorkflowTester secret(String name, String value) {
+    secrets.put(name, value);
+    return this;
+  }
+
+  /** Another number of tasks at once than 2. */
+  public WorkflowTester parallelism(int tasks) {
+    this.parallelism = tasks;
+    return this;
+  }
+
+  /** Another time than five seconds for a step that was interrupted to answer. */
+  public WorkflowTester grace(Duration grace) {
+    this.grace = grace;
+    return this;
+  }
+
+  public ManualClock clock() {
+    return clock;
+  }
+
+  /** How long retries and sleepers waited, in the order they began to. */
+  public List<Duration> waits() {
+    return clock.waits();
+  }
+
+  /** What is wrong with a workflow, as {@code nightjar validate} prints it; empty for nothing. */
+  public List<String> diagnostics(String yaml) {
+    var found = new Diagnostics();
+    read(yaml, found);
+    return printed(found);
+  }
+
+  /**
+   * How a workflow would be run.
+   *
+   * @throws IllegalArgumentException when something is wrong with it, telling what
+   */
+  public WorkflowPlan plan(String yaml) {
+    return WorkflowPlan.of(valid(yaml));
+  }
+
+  /**
+   * Runs a workflow to its end.
+   *
+   * @throws IllegalArgumentException when something is wrong with it, telling what
+   */
+  public Ended run(String yaml) throws InterruptedException {
+    return start(yaml).await();
+  }
+
+  /** Starts a workflow, as {@link #run} does, and returns at once. */
+  public Started start(String yaml) {
+    Workflow workflow = valid(yaml);
+    var found = new Diagnostics();
+    InputBinder.Bound bound = InputBinder.bind(workflow, null, inputs, folder, found);
+    if (bound == null) {
+      throw new IllegalArgumentException(String.join("\n", printed(found)));
+    }
+    var values = new LinkedHashMap<String, JsonNode>();
+    bound.values().properties().forEach(one -> values.put(one.getKey(), one.getValue()));
+    var hidden = new LinkedHashMap<>(secrets);
+    hidden.putAll(bound.secrets());
+    List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    return new Started(engine().start(workflow, values, hidden, events::add), events);
+  }
+
+  private Engine engine() {
+    var surroundings =
+        new Surroundings(clock, this::nanos, random, clock::sleep, folder.resolve(".nightjar"));
+    var settings = new EngineSettings(parallelism, folder, false, grace);
+    return new Engine(Instances.of(processors), surroundings, settings);
+  }
+
+  private long nanos() {
+    return Duration.between(start, clock.instant()).toNanos();
+  }
+
+  private Workflow valid(String yaml) {
+    var found = new Diagnostics();
+    Workflow workflow = read(yaml, found);
+    if (workflow == null) {
+      throw new IllegalArgumentException(String.join("\n", printed(found)));
+    }
+    return workflow;
+  }
+
+  private @Nullable Workflow read(String yaml, Diagnostics found) {
+    return WorkflowReader.read(
+        new SourceText(FILE, yaml),
+        folder.resolve(FILE),
+        Instances.of(processors).catalog(),
+        found);
+  }
+
+  private static List<String> printed(Diagnostics found) {
+    var printer = new DiagnosticPrinter(false);
+    return found.sorted().stream().map(printer::print).toList();
+  }
+
+  /** A run that goes on. */
+  public static final class Started {
+    private final Run run;
+    private final List<Event> events;
+
+    private Started(Run run, List<Event> events) {
+      this.run = run;
+      this.events = events;
+    }
+
+    /** As one who presses Ctrl-C does. */
+    public void cancel() {
+      run.cancel("interrupted");
+    }
+
+    /** Waits for its end. */
+    public Ended await() throws InterruptedException {
+      RunResult result = run.await();
+      return new Ended(
+          run.id(),
+          result.outcome(),
+          result.failure(),
+          result.outputs(),
+          result.summary(),
+          List.copyOf(events));
+    }
+  }
+
+  /**
+   * A run that has ended.
+   *
+   * @param failure null unless it failed
+   * @param outputs the workflow's {@code outputs:}
+   * @param events all of the journal, in order
+   */
+  public record Ended(
+      String id,
+      Outcome outcome,
+      @Nullable Failure failure,
+      JsonNode outputs,
+      Summary summary,
+      List<Event> events) {
+
+    /** How a step ended, by its path; null when it is not known. */
+    public @Nullable Outcome outcome(String step) {
+      Event.StepEnded end = end(step);
+      return end == null ? null : end.outcome();
+    }
+
+    /** How a step ended the last time, with all that is told of it; null when it is not known. */
+    public Event.@Nullable StepEnded end(String step) {
+      Event.StepEnded last = null;
+      for (Event event : events) {
+        if (event instanceof Event.StepEnded end && end.step().equals(step)) {
+          last = end;
+        }
+      }
+      return last;
+    }
+
+    /** What steps logged, each line as {@code INFO step: text}. */
+    public List<String> log() {
+      return events.stream()
+          .filter(Event.Logged.class::isInstance)
+          .map(Event.Logged.class::cast)
+          .map(line -> line.level() + " " + line.step() + ": " + line.message())
+          .toList();
+    }
+
+    /** The events of one type, in order. */
+    public <E extends Event> List<E> events(Class<E> type) {
+      return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+  }
+}
