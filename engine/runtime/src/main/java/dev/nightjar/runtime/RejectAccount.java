@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RejectAccount {
 
+  private static final String ALLOWED = " that `rejects.max` allows";
+
   private final Step owner;
   private final @Nullable Path path;
   private final RejectPolicy policy;
@@ -83,26 +85,35 @@ final class RejectAccount {
     entered += records;
   }
 
-  /** Why so many rejects are too many; null when they are not. */
+  /**
+   * Why so many rejects are too many; null when they are not. Tasks that run at the same time know
+   * of each other's only when they are done: together they may be over the limit, each below it.
+   */
   @Nullable String excess() {
-    if (owner.rejects() instanceof Rejects.Collect collect
-        && collect.max() != null
-        && collect.max().percent()
-        && policy instanceof RejectPolicy.Keep keep) {
-      long rejected = keep.budget().used();
-      double share = entered == 0 ? 0 : 100.0 * rejected / entered;
-      if (share > collect.max().value()) {
-        return rejected
+    if (!(owner.rejects() instanceof Rejects.Collect(var file, var max))
+        || max == null
+        || !(policy instanceof RejectPolicy.Keep keep)) {
+      return null;
+    }
+    long rejected = keep.budget().used();
+    if (!max.percent()) {
+      long allowed = keep.budget().max();
+      return rejected <= allowed
+          ? null
+          : rejected + " records were rejected, more than the " + allowed + ALLOWED;
+    }
+    double share = entered == 0 ? 0 : 100.0 * rejected / entered;
+    return share <= max.value()
+        ? null
+        : rejected
             + " of "
             + entered
             + " records were rejected, which is "
             + Math.round(share * 10) / 10.0
             + " % and more than the "
-            + collect.max().value()
-            + " % that `rejects.max` allows";
-      }
-    }
-    return null;
+            + max.value()
+            + " %"
+            + ALLOWED;
   }
 
   /** Puts the file in place, empty when nothing was rejected; null when there is to be none. */
