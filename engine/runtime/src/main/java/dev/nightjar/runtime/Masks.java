@@ -48,7 +48,9 @@ final class Masks {
       }
       case ObjectNode object -> {
         ObjectNode copy = JsonNodeFactory.instance.objectNode();
-        object.properties().forEach(field -> copy.set(field.getKey(), hide(field.getValue())));
+        object
+            .properties()
+            .forEach(field -> copy.set(hide(field.getKey()), hide(field.getValue())));
         yield copy;
       }
       default -> value;

@@ -6,10 +6,12 @@ import dev.nightjar.runtime.monitor.Monitor;
 import dev.nightjar.spi.Measurement;
 import dev.nightjar.spi.Processor;
 import dev.nightjar.spi.Records;
+import dev.nightjar.spi.Rejected;
 import dev.nightjar.stage.StepServices;
 import dev.nightjar.stage.Surroundings;
 import dev.nightjar.stage.plugin.OptionsClass;
 import dev.nightjar.stage.plugin.Processors;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +97,11 @@ record RunContext(
 
   @Override
   public Path resolve(String path) {
-    return folders.base().resolve(path);
+    try {
+      return folders.base().resolve(path);
+    } catch (InvalidPathException e) {
+      throw new Rejected("this is no path: " + e.getMessage());
+    }
   }
 
   @Override
