@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempts {
 
+  /** The reason an attempt is stopped for when whoever waits for it is. */
+  private static final String CANCELLED = "cancelled";
+
   /** How much of the stack of a stuck step is shown: enough to find the line. */
   private static final int FRAMES = 8;
 
@@ -76,7 +79,7 @@ final class Attempts {
           }
         });
     thread.setName(name);
-    try (var stopped = parent.onStop(() -> attempt.stop("cancelled"))) {
+    try (var stopped = parent.onStop(() -> attempt.stop(CANCELLED))) {
       thread.start();
       boolean ended = await(attempt, timeout);
       if (!ended) {
@@ -89,6 +92,9 @@ final class Attempts {
     }
     if (Attempt.TIMED_OUT.equals(attempt.stopReason()) && timeout != null) {
       throw new TimedOut(timeout);
+    }
+    if (CANCELLED.equals(attempt.stopReason())) {
+      throw new Cancelled();
     }
     throw e;
   }
@@ -108,7 +114,7 @@ final class Attempts {
     try {
       return attempt.awaitEnd(timeout, grace);
     } catch (InterruptedException e) {
-      attempt.stop("cancelled");
+      attempt.stop(CANCELLED);
       boolean ended = awaitGrace(attempt);
       Thread.currentThread().interrupt();
       return ended;

@@ -2,6 +2,7 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.model.expression.Scope;
 import dev.nightjar.stage.Spool;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ final class BlockState implements Scope {
   private final boolean shown;
   private final Scope outer;
   private final Map<String, JsonNode> bindings;
+  private final Path folder;
   private final Map<String, Ended> ended = new LinkedHashMap<>();
   private final Map<String, Spool> spools = new ConcurrentHashMap<>();
   private final Map<String, RejectAccount> accounts = new ConcurrentHashMap<>();
@@ -41,16 +43,24 @@ final class BlockState implements Scope {
    * @param prefix of its steps' paths: empty, or {@code each[3].}
    * @param shown whether its steps have lines of their own in the progress and the summary
    * @param bindings names that hide those of the outer scope
+   * @param folder for what its steps keep, of this run of the block alone; made when first needed
    */
-  BlockState(String prefix, boolean shown, Scope outer, Map<String, JsonNode> bindings) {
+  BlockState(
+      String prefix, boolean shown, Scope outer, Map<String, JsonNode> bindings, Path folder) {
     this.prefix = prefix;
     this.shown = shown;
     this.outer = outer;
     this.bindings = bindings;
+    this.folder = folder;
   }
 
   String path(String id) {
     return prefix.isEmpty() ? id : prefix + id;
+  }
+
+  /** Where a unit that begins with this step keeps its files. */
+  Path folder(String id) {
+    return folder.resolve(id);
   }
 
   boolean shown() {
@@ -60,7 +70,7 @@ final class BlockState implements Scope {
   synchronized void end(String id, Ended how, @Nullable Failure why) {
     ended.put(id, how);
     steps = null;
-    if (failure == null) {
+    if (failure == null && !cancelled) {
       failure = why;
     }
   }
@@ -69,7 +79,7 @@ final class BlockState implements Scope {
     return ended.get(id);
   }
 
-  /** The first failure; null when no step has failed. */
+  /** The first failure; null when no step has failed before the block was cancelled. */
   synchronized @Nullable Failure failure() {
     return failure;
   }
@@ -138,10 +148,16 @@ final class BlockState implements Scope {
 
   private synchronized JsonNode status() {
     ObjectNode status = JsonNodeFactory.instance.objectNode();
-    status.put("success", failure == null && !cancelled);
-    status.put("failure", failure != null);
-    status.put("cancelled", cancelled);
-    status.put("always", true);
+    JsonNode around = outer.get("status");
+    boolean failed = failure != null || is("failure", around);
+    boolean stopped = cancelled || is("cancelled", around);
+    status.put("success", !failed && !stopped);
+    status.put("failure", failed);
+    status.put("cancelled", stopped);
     return status;
+  }
+
+  private static boolean is(String name, @Nullable JsonNode status) {
+    return status != null && status.path(name).asBoolean(false);
   }
 }

@@ -6,8 +6,10 @@ import dev.nightjar.spi.Body;
 import dev.nightjar.spi.BodyFailure;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.stage.Attempt;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,13 +22,27 @@ final class NestedBody implements Body {
   private final BlockState outer;
   private final String path;
   private final Attempt attempt;
+  private final Path folder;
+  private final AtomicInteger runs = new AtomicInteger();
 
-  NestedBody(BlockRunner blocks, Plan.Single unit, BlockState outer, String path, Attempt attempt) {
+  /**
+   * The body of a step.
+   *
+   * @param folder for what its runs keep while they go on
+   */
+  NestedBody(
+      BlockRunner blocks,
+      Plan.Single unit,
+      BlockState outer,
+      String path,
+      Attempt attempt,
+      Path folder) {
     this.blocks = blocks;
     this.unit = unit;
     this.outer = outer;
     this.path = path;
     this.attempt = attempt;
+    this.folder = folder;
   }
 
   @Override
@@ -72,8 +88,13 @@ final class NestedBody implements Body {
   }
 
   private JsonNode run(String block, Plan plan, Map<String, JsonNode> bindings) throws BodyFailure {
-    var state = new BlockState(prefix(block, bindings), false, outer, bindings);
-    blocks.run(plan, state, attempt);
+    Path own = folder.resolve(Integer.toString(runs.incrementAndGet()));
+    var state = new BlockState(prefix(block, bindings), false, outer, bindings, own);
+    try {
+      blocks.run(plan, state, attempt);
+    } finally {
+      Folders.remove(own);
+    }
     attempt.check();
     if (state.cancelled()) {
       throw new Cancelled();

@@ -109,7 +109,7 @@ final class RunExecution implements Run {
   private record Ending(Outcome outcome, @Nullable Failure failure, JsonNode outputs) {}
 
   private Ending runBlocks() {
-    var state = new BlockState("", true, scope, Map.of());
+    var state = new BlockState("", true, scope, Map.of(), run.folder().resolve("steps"));
     ThreadFactory virtual = Thread.ofVirtual().factory();
     new BlockRunner(run, virtual).run(plan.steps(), state, main);
     Ending ending = after(state, virtual);
@@ -119,7 +119,7 @@ final class RunExecution implements Run {
   private Ending after(BlockState state, ThreadFactory threads) {
     ObjectNode none = JsonNodeFactory.instance.objectNode();
     if (state.failure() != null) {
-      var failed = block("on_failure.", state, state.failure());
+      var failed = block("on_failure", state, state.failure());
       new BlockRunner(run, threads).run(plan.onFailure(), failed, main);
       return new Ending(Outcome.FAILED, state.failure(), none);
     }
@@ -132,7 +132,7 @@ final class RunExecution implements Run {
     } catch (EvaluationException e) {
       return new Ending(Outcome.FAILED, outputsFailure(e), none);
     }
-    var succeeded = block("on_success.", state, null);
+    var succeeded = block("on_success", state, null);
     new BlockRunner(run, threads).run(plan.onSuccess(), succeeded, main);
     if (succeeded.cancelled()) {
       return new Ending(Outcome.CANCELLED, null, none);
@@ -146,7 +146,7 @@ final class RunExecution implements Run {
    * Runs on platform threads, so that steps which hold every carrier do not keep it from running.
    */
   private Ending runFinally(BlockState state, Ending ending) {
-    var last = block("finally.", state, ending.failure);
+    var last = block("finally", state, ending.failure);
     var threads = Thread.ofPlatform().daemon(true).factory();
     new BlockRunner(run, threads).run(plan.finallySteps(), last, new Attempt());
     return last.failure() == null || ending.outcome == Outcome.FAILED
@@ -154,10 +154,10 @@ final class RunExecution implements Run {
         : new Ending(Outcome.FAILED, last.failure(), JsonNodeFactory.instance.objectNode());
   }
 
-  private static BlockState block(String prefix, BlockState outer, @Nullable Failure failure) {
+  private BlockState block(String name, BlockState outer, @Nullable Failure failure) {
     Map<String, JsonNode> bindings =
         failure == null ? Map.of() : Map.of("error", NestedBody.error(failure));
-    return new BlockState(prefix, true, outer, bindings);
+    return new BlockState(name + ".", true, outer, bindings, run.folder().resolve(name));
   }
 
   private JsonNode outputs(BlockState state) {
@@ -181,12 +181,8 @@ final class RunExecution implements Run {
   private Failure bug(Throwable bug) {
     var trace = new StringWriter();
     bug.printStackTrace(new PrintWriter(trace));
-    return new Failure(
-        "internal",
-        "",
-        run.display(workflow.file()),
-        "this is a bug of Nightjar: " + bug,
-        true,
-        trace.toString());
+    String file = run.display(workflow.file());
+    String message = "this is a bug of Nightjar: " + bug;
+    return run.masks().hide(new Failure("internal", "", file, message, true, trace.toString()));
   }
 }

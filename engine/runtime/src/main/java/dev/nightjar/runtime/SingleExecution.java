@@ -46,8 +46,12 @@ final class SingleExecution {
           stepRun.retrying(parent, number -> attempt(stepRun, number, parent));
       stepRun.succeeded(outputs, unit.reads() != null || unit.keeps());
     } catch (Cancelled e) {
+      state.cancel();
       stepRun.cancelled("the run was cancelled");
     } catch (Throwable e) {
+      if (parent.stopReason() != null) {
+        state.cancel();
+      }
       stepRun.failed(stepRun.failure(e, null));
     }
   }
@@ -64,7 +68,7 @@ final class SingleExecution {
   private Callable<Map<String, JsonNode>> work(StepRun stepRun, int number, Attempt attempt) {
     return () -> {
       Meter.Tally tally = stepRun.meter().begin();
-      Path folder = run.folder().resolve(stepRun.path()).resolve("attempt-" + number);
+      Path folder = state.folder(step.id()).resolve("attempt-" + number);
       boolean done = false;
       try {
         var context =
@@ -117,7 +121,8 @@ final class SingleExecution {
       var in = new ControlStreams.Counted(spool.open(), tally, attempt);
       var out =
           new ControlStreams.Kept(writer, rejects, tally, attempt, context.step(), unit.keeps());
-      var body = new NestedBody(blocks, unit, state, context.step(), attempt);
+      var body =
+          new NestedBody(blocks, unit, state, context.step(), attempt, folder.resolve("bodies"));
       control.run(options, in, out, body, context);
     }
     if (unit.keeps()) {

@@ -63,7 +63,7 @@ final class StageExecution {
     this.unit = unit;
     this.rejectOwners = rejectOwners;
     this.state = state;
-    this.folder = run.folder().resolve(state.path(unit.steps().getFirst().id()));
+    this.folder = state.folder(unit.steps().getFirst().id());
     active.forEach(step -> stepRuns.put(state.path(step.id()), new StepRun(run, state, step)));
   }
 
@@ -79,8 +79,12 @@ final class StageExecution {
       commit(stage, tasks, parent);
       finish(spool);
     } catch (Cancelled e) {
+      state.cancel();
       stepRuns.values().forEach(step -> step.cancelled("the run was cancelled"));
     } catch (TaskPool.TaskFailed e) {
+      if (parent.stopReason() != null) {
+        state.cancel();
+      }
       fail(e.step(), e.failure());
     } catch (Throwable e) {
       fail(current, current.failure(e, null));

@@ -134,10 +134,19 @@ final class StepRun {
       } catch (Cancelled e) {
         throw e;
       } catch (Throwable e) {
+        if (wasStopped(e, parent)) {
+          throw new Cancelled();
+        }
         run.monitor().operation(path, run.nanos() - start, false);
         guilty.apply(e).afterFailure(e, task, attempt, first, parent);
       }
     }
+  }
+
+  /** Whatever is thrown by work that was interrupted says no more than that it was. */
+  private static boolean wasStopped(Throwable e, Attempt parent) {
+    return e instanceof InterruptedException
+        || parent.stopReason() != null && !(e instanceof Attempts.Stuck);
   }
 
   /** Waits until the next attempt, or throws what the last one threw. */
@@ -188,11 +197,19 @@ final class StepRun {
         e instanceof OptionFailure option
             ? option.diagnostic().place().toString()
             : step.place().toString();
-    String text =
-        e instanceof OptionFailure option ? option.diagnostic().message() : Failures.message(e);
+    String text = message(e);
     String message = where == null || where.isEmpty() ? text : where + ": " + text;
     boolean permanent = !Failures.mayBeTriedAgain(e) || e instanceof Attempts.Stuck;
     return run.masks().hide(new Failure(code(e), path, place, message, permanent, trace(e)));
+  }
+
+  private static String message(Throwable e) {
+    return switch (e) {
+      case OptionFailure option -> option.diagnostic().message();
+      case Attempts.TimedOut timedOut -> String.valueOf(timedOut.getMessage());
+      case Attempts.Stuck stuck -> String.valueOf(stuck.getMessage());
+      default -> Failures.message(e);
+    };
   }
 
   private static String code(Throwable e) {
