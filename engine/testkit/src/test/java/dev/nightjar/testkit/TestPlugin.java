@@ -291,6 +291,14 @@ final class TestPlugin {
     }
   }
 
+  /** Lets a test throw what no method declares. */
+  static Exception unchecked(Throwable thrown) throws Exception {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) thrown;
+  }
+
   /** A tester that knows the processors about which there is nothing to tell. */
   static WorkflowTester in(Path folder) {
     return WorkflowTester.in(folder)
