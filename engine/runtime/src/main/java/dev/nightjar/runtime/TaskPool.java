@@ -63,7 +63,7 @@ final class TaskPool {
    * Runs all of them.
    *
    * @throws TaskFailed for the first one that failed for good
-   * @throws Cancelled when the parent was stopped
+   * @throws Cancelled when the parent was stopped or the calling thread interrupted
    */
   @SuppressWarnings("try") // The registration is only closed.
   void runAll() {
@@ -74,6 +74,9 @@ final class TaskPool {
       } else {
         runBeside(workers);
       }
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new Cancelled();
     }
     if (firstFailed != Integer.MAX_VALUE) {
       throw report(firstFailed);
@@ -95,6 +98,7 @@ final class TaskPool {
           thread.join();
         } catch (InterruptedException e) {
           interrupted = true;
+          stopAll();
         }
       }
     }

@@ -39,7 +39,6 @@ final class OrderedWork<T, R> {
   private long handedOver;
   private boolean stopped;
   private @Nullable Throwable failure;
-  private long failedItem = Long.MAX_VALUE;
 
   private OrderedWork(
       Attempt attempt, Iterator<T> items, int limit, Work<T, R> work, Consumer<R> inOrder) {
@@ -74,15 +73,7 @@ final class OrderedWork<T, R> {
       workers.add(Thread.ofVirtual().unstarted(this::joinAndWorkOff));
     }
     workers.forEach(Thread::start);
-    try {
-      for (Thread worker : workers) {
-        worker.join();
-      }
-    } catch (InterruptedException e) {
-      stop();
-      Thread.currentThread().interrupt();
-      throw new Cancelled();
-    }
+    workers.forEach(this::join);
     attempt.check();
     if (failure != null) {
       switch (failure) {
@@ -93,11 +84,27 @@ final class OrderedWork<T, R> {
     }
   }
 
+  /** Work that does not answer is waited for here; who waits for the attempt leaves it behind. */
+  private void join(Thread worker) {
+    boolean interrupted = false;
+    while (worker.isAlive()) {
+      try {
+        worker.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        stop(null);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void joinAndWorkOff() {
     try {
       attempt.join(this::workOff);
     } catch (Cancelled e) {
-      fail(taken, e);
+      stop(e);
     }
   }
 
@@ -117,19 +124,10 @@ final class OrderedWork<T, R> {
         } finally {
           lock.unlock();
         }
-        workOn(item, index);
+        handOver(index, work.apply(item, index));
       }
     } catch (Throwable e) {
-      fail(taken, e);
-    }
-  }
-
-  private void workOn(T item, long index) {
-    try {
-      R result = work.apply(item, index);
-      handOver(index, result);
-    } catch (Throwable e) {
-      fail(index, e);
+      stop(e);
     }
   }
 
@@ -156,27 +154,15 @@ final class OrderedWork<T, R> {
     }
   }
 
-  private void fail(long index, Throwable e) {
-    lock.lock();
-    try {
-      boolean echo = stopped && (e instanceof Cancelled || e instanceof InterruptedException);
-      if (!echo && index < failedItem) {
-        failure = e;
-        failedItem = index;
-      }
-    } finally {
-      lock.unlock();
-    }
-    stop();
-  }
-
-  private void stop() {
+  /** Only the first reason counts: what the others throw then comes of being interrupted. */
+  private void stop(@Nullable Throwable reason) {
     lock.lock();
     try {
       if (stopped) {
         return;
       }
       stopped = true;
+      failure = reason;
       changed.signalAll();
     } finally {
       lock.unlock();
