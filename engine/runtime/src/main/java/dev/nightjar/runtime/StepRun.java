@@ -178,13 +178,40 @@ final class StepRun {
   @SuppressWarnings("try") // The registration is only closed.
   private void sleep(Duration wait, Attempt parent) {
     running.waiting("retry in " + Words.duration(wait));
-    Thread thread = Thread.currentThread();
-    try (var interrupting = parent.onStop(thread::interrupt)) {
+    var sleep = new Sleep(Thread.currentThread());
+    try (var waking = parent.onStop(sleep::interrupt)) {
       run.surroundings().sleeper().sleep(wait);
     } catch (InterruptedException e) {
       throw new Cancelled();
     } finally {
+      sleep.end();
       running.waiting("");
+    }
+  }
+
+  /** Is interrupted while it lasts and not later: the thread goes on to the steps of finally. */
+  private static final class Sleep {
+    private final Thread sleeper;
+    private boolean ended;
+    private boolean interrupted;
+
+    Sleep(Thread sleeper) {
+      this.sleeper = sleeper;
+    }
+
+    synchronized void interrupt() {
+      if (!ended) {
+        interrupted = true;
+        sleeper.interrupt();
+      }
+    }
+
+    /** Called by the sleeper. */
+    synchronized void end() {
+      ended = true;
+      if (interrupted) {
+        Thread.interrupted();
+      }
     }
   }
 
