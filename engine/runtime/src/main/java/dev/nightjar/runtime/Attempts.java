@@ -130,10 +130,14 @@ final class Attempts {
   }
 
   private String stuck(Attempt attempt, @Nullable Duration timeout) {
+    String reason = String.valueOf(attempt.stopReason());
     String why =
-        Attempt.TIMED_OUT.equals(attempt.stopReason()) && timeout != null
-            ? "timed out after " + Words.duration(timeout)
-            : "was cancelled";
+        switch (reason) {
+          case Attempt.TIMED_OUT ->
+              "timed out" + (timeout == null ? "" : " after " + Words.duration(timeout));
+          case CANCELLED -> "was cancelled";
+          default -> "was to stop because " + reason;
+        };
     String stack =
         attempt.threads().stream()
             .filter(Thread::isAlive)

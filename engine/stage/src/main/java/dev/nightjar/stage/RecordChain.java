@@ -5,7 +5,6 @@ import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Output;
 import dev.nightjar.spi.RecordFunction;
 import dev.nightjar.spi.Rejected;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -114,10 +113,34 @@ final class RecordChain implements Output, AutoCloseable {
     links.forEach(Link::passOn);
   }
 
+  /**
+   * Closes all functions, once.
+   *
+   * @throws StepFailure naming the first step that failed to, when all others are closed
+   */
   @Override
-  public void close() throws IOException {
-    for (Link link : links) {
-      link.function.close();
+  public void close() {
+    List<Link> open = List.copyOf(links);
+    links.clear();
+    StepFailure first = null;
+    for (Link link : open) {
+      try {
+        link.function.close();
+      } catch (Throwable e) {
+        first = first == null ? StepFailure.of(link.step.id(), null, e) : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /** Closes what is still open of a task that has failed, whatever comes of it. */
+  void abandon() {
+    try {
+      close();
+    } catch (StepFailure second) {
+      // The failure that made the task fail is the one that is told.
     }
   }
 

@@ -29,6 +29,7 @@ public final class TaskRunner {
   private final StepServices services;
   private final List<TaskStep> steps = new ArrayList<>();
   private final List<Runner> runners = new ArrayList<>();
+  private final List<RecordChain> chains = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   private TaskRunner(Stage stage, StageTask task, Attempt attempt, StepServices services) {
@@ -64,6 +65,7 @@ public final class TaskRunner {
     } catch (Throwable e) {
       throw StepFailure.of(stage.steps().getLast().step(), null, e);
     } finally {
+      chains.forEach(RecordChain::abandon);
       boolean keep = done;
       steps.forEach(step -> step.meter().end(step.tally(), keep));
     }
@@ -98,12 +100,13 @@ public final class TaskRunner {
         outputs.put(step.id(), published);
       }
     }
-    long records = last.recordsOut() > 0 ? last.recordsOut() : last.recordsIn();
+    boolean emits = stage.wanted() || last.recordsOut() > 0;
+    long records = emits ? last.recordsOut() : last.recordsIn();
     return new TaskResult(records, lines, outputs);
   }
 
   /** Cuts the steps before every stream step; what lies between two cuts is one thread's. */
-  private void assemble(RejectLog rejects, Spool.Writer spool) throws Exception {
+  private void assemble(RejectLog rejects, Spool.Writer spool) {
     var heads = new ArrayList<Integer>();
     for (int i = 0; i < steps.size(); i++) {
       if (i == 0 || steps.get(i).step().processor() instanceof StreamProcessor<?>) {
@@ -128,19 +131,26 @@ public final class TaskRunner {
       @Nullable Channel in,
       @Nullable Channel out,
       RecordChain.BatchReader reader,
-      RejectLog rejects)
-      throws Exception {
+      RejectLog rejects) {
     TaskStep head = steps.get(from);
     var nanos = services.surroundings().nanos();
     if (!(head.step().processor() instanceof StreamProcessor<?>)) {
-      var chain = new RecordChain(null, rejects, attempt, nanos, reader);
+      var chain = chain(null, rejects, reader);
       append(steps.subList(from, to), chain);
       return new SpoolRunner(head.id(), task.spool(), chain, out);
     }
-    var chain = new RecordChain(head, rejects, attempt, nanos, reader);
+    var chain = chain(head, rejects, reader);
     append(steps.subList(from + 1, to), chain);
     var input = new TaskInput(head, records(head, in), attempt, nanos);
     return new StreamRunner(head, input, in, chain, out, nanos);
+  }
+
+  private RecordChain chain(
+      @Nullable TaskStep producer, RejectLog rejects, RecordChain.BatchReader reader) {
+    var nanos = services.surroundings().nanos();
+    var chain = new RecordChain(producer, rejects, attempt, nanos, reader);
+    chains.add(chain);
+    return chain;
   }
 
   private Iterator<DataRecord> records(TaskStep head, @Nullable Channel in) {
@@ -152,14 +162,9 @@ public final class TaskRunner {
         : task.spool().open().iterator();
   }
 
-  private static void append(List<TaskStep> steps, RecordChain chain) throws Exception {
-    try {
-      for (TaskStep step : steps) {
-        chain.append(step, open(step));
-      }
-    } catch (StepFailure | Cancelled e) {
-      chain.close();
-      throw e;
+  private static void append(List<TaskStep> steps, RecordChain chain) {
+    for (TaskStep step : steps) {
+      chain.append(step, open(step));
     }
   }
 
@@ -242,7 +247,7 @@ public final class TaskRunner {
       work.run();
     } catch (Throwable e) {
       if (failure.compareAndSet(null, failure(runner.id(), e))) {
-        attempt.stop("another step of the task failed");
+        attempt.stop("`" + runner.id() + "` failed: " + Failures.message(e));
       }
     }
   }
