@@ -43,8 +43,8 @@ final class SpoolFormat {
       } else {
         writeNumber(known, out);
       }
-      writeNumber(origin.line(), out);
-      writeNumber(origin.offset() + 1, out);
+      writeNumber(Math.max(0, origin.line()), out);
+      writeNumber(Math.max(0, origin.offset() + 1), out);
       writeNumber(size, out);
       record.writeTo(out);
     }
@@ -89,7 +89,11 @@ final class SpoolFormat {
       }
       long line = readNumber(in);
       long offset = readNumber(in) - 1;
-      byte[] bytes = in.readNBytes((int) readNumber(in));
+      int length = (int) readNumber(in);
+      byte[] bytes = in.readNBytes(length);
+      if (bytes.length < length) {
+        throw new EOFException("the spool ends inside a record");
+      }
       var origin = new Origin(sources.get(source), line > 0 ? line + firstLine : line, offset);
       return switch (kind) {
         case TEXT -> DataRecord.utf8(bytes, 0, bytes.length, origin);
