@@ -44,7 +44,7 @@ class ReadmeTest {
   /** With what differs with it: the records a second, and the step that was the slowest. */
   private static final Pattern FIGURE =
       Pattern.compile(
-          "[-+]?\\d[\\d,.]* (ns|µs|ms|s|min|B|KiB|MiB|GiB)\\b( [\\d,.]+\\b(?! ))?"
+          "[-+]?\\d[\\d,.]* (ns|µs|ms|s|min|B|KiB|MiB|GiB)\\b"
               + "( [\\d,.]+(?= \\d))?( \\([\\w.]+\\))?");
 
   @TempDir Path folder;
