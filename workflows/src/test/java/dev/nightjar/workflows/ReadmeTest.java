@@ -89,13 +89,10 @@ class ReadmeTest {
 
   /** What the commands find in a clone that is built. */
   private void prepareClone() throws IOException {
-    assertThat(DISTRIBUTION.resolve("bin/nightjar"))
-        .as("what `mvn verify` builds before")
-        .exists();
+    assertThat(DISTRIBUTION.resolve("bin/nightjar")).as("what `mvn verify` builds before").exists();
     Files.createDirectories(folder.resolve("cli/target"));
     Files.createSymbolicLink(folder.resolve("cli/target/nightjar"), DISTRIBUTION);
-    Files.createSymbolicLink(
-        folder.resolve("cli/nightjar"), DISTRIBUTION.resolve("bin/nightjar"));
+    Files.createSymbolicLink(folder.resolve("cli/nightjar"), DISTRIBUTION.resolve("bin/nightjar"));
     for (String file : List.of("workflow.yaml", "schemas/order.json", "data/orders.ndjson")) {
       Path target = folder.resolve("workflows/orders").resolve(file);
       Files.createDirectories(target.getParent());
@@ -126,8 +123,7 @@ class ReadmeTest {
   }
 
   private static void assertSame(String command, String shown, String printed) {
-    List<String> parts =
-        Stream.of(alike(shown).split("(?m)^…\n", -1)).map(Pattern::quote).toList();
+    List<String> parts = Stream.of(alike(shown).split("(?m)^…\n", -1)).map(Pattern::quote).toList();
     if (parts.size() == 1) {
       assertThat(alike(printed)).as(command).isEqualTo(alike(shown));
     } else {
