@@ -26,8 +26,10 @@ final class Attempts {
 
   private final Duration grace;
   private final ThreadFactory threads;
+  private final Watchdog watchdog;
 
-  Attempts(Duration grace, ThreadFactory threads) {
+  Attempts(Duration grace, ThreadFactory threads, Watchdog watchdog) {
+    this.watchdog = watchdog;
     this.grace = grace;
     this.threads = threads;
   }
@@ -60,7 +62,7 @@ final class Attempts {
    * @throws Cancelled when the parent was stopped
    * @throws Throwable what the work threw
    */
-  @SuppressWarnings("try") // The registration is only closed.
+  @SuppressWarnings("try") // The registrations are only closed.
   <T> T run(
       String name, Attempt parent, @Nullable Duration timeout, Function<Attempt, Callable<T>> work)
       throws Throwable {
@@ -79,7 +81,8 @@ final class Attempts {
           }
         });
     thread.setName(name);
-    try (var stopped = parent.onStop(() -> attempt.stop(CANCELLED))) {
+    try (var stopped = parent.onStop(() -> attempt.stop(CANCELLED));
+        var seen = watchdog.watch(name, attempt)) {
       thread.start();
       boolean ended = await(attempt, timeout);
       if (!ended) {

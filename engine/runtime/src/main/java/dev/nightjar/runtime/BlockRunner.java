@@ -29,7 +29,7 @@ final class BlockRunner {
   BlockRunner(RunContext run, ThreadFactory threads) {
     this.run = run;
     this.threads = threads;
-    this.attempts = new Attempts(run.settings().grace(), threads);
+    this.attempts = new Attempts(run.settings().grace(), threads, run.watchdog());
   }
 
   /** Runs all units; the state tells afterwards how each step has ended. */

@@ -67,6 +67,7 @@ public final class Engine {
             new Masks(hidden(workflow, inputs, secrets)),
             journal,
             new Monitor(),
+            new Watchdog(),
             RunContext.noSeries());
     var execution =
         new RunExecution(workflow, WorkflowPlan.of(workflow), run, scope, shown(workflow, inputs));

@@ -39,6 +39,7 @@ record RunContext(
     Masks masks,
     Journal journal,
     Monitor monitor,
+    Watchdog watchdog,
     Map<String, List<Measurement>> series)
     implements StepServices {
 

@@ -84,12 +84,14 @@ final class RunExecution implements Run {
     run.emit(
         new Event.RunStarted(
             run.now(), run.run(), workflow.name(), workflow.file().toString(), shownInputs));
+    run.watchdog().start((step, message) -> run.emit(new Event.Warned(run.now(), step, message)));
     Ending ending;
     try {
       ending = runBlocks();
     } catch (Throwable bug) {
       ending = new Ending(Outcome.FAILED, bug(bug), JsonNodeFactory.instance.objectNode());
     }
+    run.watchdog().close();
     Summary summary =
         run.monitor()
             .summary(

@@ -115,7 +115,8 @@ public final class Attempt {
     }
   }
 
-  long signsOfLife() {
+  /** Grows with every sign of life. */
+  public long signsOfLife() {
     return signsOfLife;
   }
 
