@@ -80,7 +80,7 @@ class ProcessorIndexerTest {
             {"format": 1, "processors": [{
               "name": "a.p", "summary": "S.", "shape": "record",
               "accepts": ["text"], "emits": "text", "effect": "pure", "scope": "split",
-              "blocks": [], "outputs": [], "class": "a.P",
+              "blocks": [], "bindings": [], "outputs": [], "class": "a.P",
               "options": [
                 {"name": "max_records", "type": "integer", "doc": "How many.", "required": false,
                  "default": "1000"},
