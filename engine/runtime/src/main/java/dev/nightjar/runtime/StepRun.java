@@ -146,7 +146,7 @@ final class StepRun {
   /** Whatever is thrown by work that was interrupted says no more than that it was. */
   private static boolean wasStopped(Throwable e, Attempt parent) {
     return e instanceof InterruptedException
-        || parent.stopReason() != null && !(e instanceof Attempts.Stuck);
+        || (parent.stopReason() != null && !(e instanceof Attempts.Stuck));
   }
 
   /** Waits until the next attempt, or throws what the last one threw. */

@@ -82,7 +82,7 @@ class SpoolTest {
     assertThat(spool.open()).hasSize(1);
     assertThat(spool.open()).hasSize(1);
     var once = spool.open();
-    once.iterator();
+    assertThat(once.iterator()).hasNext();
     assertThatThrownBy(once::iterator).isInstanceOf(IllegalStateException.class);
   }
 
