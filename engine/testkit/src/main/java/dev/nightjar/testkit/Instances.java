@@ -60,6 +60,7 @@ record Instances(Catalog catalog, Map<String, Processor<?>> instances) implement
         spec.effect(),
         spec.scope(),
         Arrays.stream(spec.blocks()).map(Instances::block).toList(),
+        List.of(spec.bindings()),
         Arrays.stream(spec.outputs())
             .map(one -> new Output(one.name(), one.type(), one.summary()))
             .toList(),
