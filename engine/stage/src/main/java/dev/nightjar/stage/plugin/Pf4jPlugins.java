@@ -24,7 +24,7 @@ import org.pf4j.PluginState;
 final class Pf4jPlugins {
 
   private final Path copies;
-  private final Manager manager;
+  private final Jars jars;
   private final Map<String, ClassLoader> started = new HashMap<>();
 
   /** Messages by plugin id: what failed once is not tried again. */
@@ -33,7 +33,7 @@ final class Pf4jPlugins {
   /** Loads from copies in this folder, which is its own. */
   Pf4jPlugins(Path copies) {
     this.copies = copies;
-    this.manager = new Manager(copies);
+    this.jars = new Jars(copies);
   }
 
   boolean isStarted(PluginJar jar) {
@@ -51,13 +51,13 @@ final class Pf4jPlugins {
       throw new PluginException(before, null);
     }
     try {
-      manager.loadPlugin(copy(jar));
-      PluginState state = manager.startPlugin(jar.id());
+      jars.loadPlugin(copy(jar));
+      PluginState state = jars.startPlugin(jar.id());
       if (!state.isStarted()) {
-        Throwable failure = manager.getPlugin(jar.id()).getFailedException();
+        Throwable failure = jars.getPlugin(jar.id()).getFailedException();
         throw failed(jar, "its Plugin-Class does not start", failure);
       }
-      started.put(jar.id(), manager.getPluginClassLoader(jar.id()));
+      started.put(jar.id(), jars.getPluginClassLoader(jar.id()));
     } catch (IOException e) {
       throw refuse(jar, failed(jar, "it cannot be copied to " + copies, e));
     } catch (PluginException e) {
@@ -69,7 +69,7 @@ final class Pf4jPlugins {
 
   /** Forgets the plugin: PF4J would check it again, and fail again, with every later one. */
   private PluginException refuse(PluginJar jar, PluginException why) {
-    manager.forget(jar.id());
+    jars.forget(jar.id());
     refused.put(jar.id(), String.valueOf(why.getMessage()));
     return why;
   }
@@ -132,14 +132,14 @@ final class Pf4jPlugins {
 
   /** Unloads all: {@code stopPlugins} fails over its own list (pf4j#656). */
   void unload() {
-    manager.unloadPlugins();
+    jars.unloadPlugins();
     started.clear();
   }
 
   /** Gives each plugin its own libraries first, and of the engine what is shared and no more. */
-  private static final class Manager extends JarPluginManager {
+  private static final class Jars extends JarPluginManager {
 
-    Manager(Path folder) {
+    Jars(Path folder) {
       super(folder);
     }
 
