@@ -138,7 +138,7 @@ final class StageExecution {
 
   private @Nullable Path rejectPath(Step owner) {
     return owner.rejects() instanceof Rejects.Collect(var path, var max) && path != null
-        ? run.resolve(path.evaluate(state, null).asString())
+        ? run.writable(run.resolve(path.evaluate(state, null).asString()))
         : null;
   }
 
