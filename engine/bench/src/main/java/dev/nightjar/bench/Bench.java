@@ -1,0 +1,134 @@
+package dev.nightjar.bench;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Measures whole processes, and prints a table for each question; see the README. */
+public final class Bench {
+
+  private static final int ITEMS = 1_000_000;
+
+  private final Settings settings;
+  private final Programs programs;
+  private final Rounds rounds;
+  private final PrintStream out;
+
+  private Bench(Settings settings, PrintStream out) {
+    this.settings = settings;
+    this.programs = new Programs(settings.distribution(), settings.folder().resolve("runs"));
+    this.rounds = new Rounds(settings.rounds());
+    this.out = out;
+  }
+
+  /** Options as {@link Settings#USAGE} says. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Settings settings;
+    Bench bench;
+    try {
+      settings = Settings.read(args);
+      bench = new Bench(settings, System.out);
+    } catch (IllegalArgumentException wrong) {
+      System.err.println(wrong.getMessage());
+      System.exit(2);
+      return;
+    }
+    bench.run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    out.printf(
+        "Java %s, %d processors, %d rounds%n",
+        Runtime.version(), Runtime.getRuntime().availableProcessors(), settings.rounds());
+    if (settings.wants("startup")) {
+      startup();
+    }
+    if (settings.wants("plugins")) {
+      plugins();
+    }
+    if (settings.wants("foreach")) {
+      foreach();
+    }
+    if (settings.wants("orders")) {
+      new OrdersJob(settings, programs, rounds, out).run();
+    }
+  }
+
+  private void startup() throws IOException, InterruptedException {
+    Path workflow = programs.workflow("hello.yaml");
+    var candidates =
+        List.of(
+            programs.java("JVM that prints hello", Hello.class),
+            programs.nightjar("nightjar --help", "--help"),
+            programs.nightjar("nightjar validate", "validate", workflow),
+            programs.nightjar("nightjar run, one step", "run", workflow));
+    new Table("Start", "JVM that prints hello", 0, 0).print(rounds.of(candidates), out);
+    for (Command candidate : candidates.subList(1, candidates.size())) {
+      out.printf("%n%s loads %d classes of plugins.%n", candidate.name(), pluginClasses(candidate));
+    }
+  }
+
+  private long pluginClasses(Command command) throws IOException, InterruptedException {
+    Path log = programs.folder().resolve("classes.log");
+    command.with("NIGHTJAR_OPTS", "-Xlog:class+load:file=" + log).run();
+    try (var lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains("] dev.nightjar.plugin.")).count();
+    }
+  }
+
+  private void plugins() throws IOException, InterruptedException {
+    Path jars = settings.distribution().resolve("plugins");
+    Path copies = programs.folder().resolve("copies");
+    var command = programs.java("load three plugins", PluginLoading.class, jars, copies);
+    double[] opened = new double[settings.rounds()];
+    double[] loaded = new double[settings.rounds()];
+    for (int round = -1; round < settings.rounds(); round++) {
+      command.run();
+      if (round >= 0) {
+        String[] millis = command.printed().strip().split(" ", -1);
+        opened[round] = Double.parseDouble(millis[0]);
+        loaded[round] = Double.parseDouble(millis[1]);
+      }
+    }
+    Arrays.sort(opened);
+    Arrays.sort(loaded);
+    int middle = settings.rounds() / 2;
+    out.printf(
+        Locale.ROOT,
+        "%n### Plugins%n%nFolder opened in %.1f ms, three plugins loaded in %.1f ms more.%n",
+        opened[middle],
+        loaded[middle]);
+  }
+
+  private void foreach() throws IOException, InterruptedException {
+    Path items = settings.folder().resolve("items.txt");
+    if (!Files.exists(items)) {
+      Files.createDirectories(settings.folder());
+      try (BufferedWriter lines = Files.newBufferedWriter(items)) {
+        for (int i = 0; i < ITEMS; i++) {
+          lines.write(i + "\n");
+        }
+      }
+    }
+    Path workflow = programs.workflow("foreach.yaml");
+    String source = "source=" + items;
+    Map<String, Usage> figures =
+        rounds.of(
+            List.of(
+                programs.java("a virtual thread each, 2 at once", BareThreads.class, ITEMS, 2),
+                foreach("flow.foreach, 1 at once", workflow, source, 1),
+                foreach("flow.foreach, 2 at once", workflow, source, 2)));
+    new Table("A million items", "a virtual thread each, 2 at once", ITEMS, 0).print(figures, out);
+  }
+
+  private Command foreach(String name, Path workflow, String source, int atOnce) {
+    return programs.nightjar(
+        name, "run", workflow, "-q", "--input", source, "--input", "at_once=" + atOnce);
+  }
+}

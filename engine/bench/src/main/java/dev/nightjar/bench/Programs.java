@@ -1,0 +1,68 @@
+package dev.nightjar.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * How the programs that are measured are started.
+ *
+ * @param folder where they run
+ */
+record Programs(Path distribution, Path folder) {
+
+  Programs {
+    if (!Files.isExecutable(launcher(distribution))) {
+      throw new IllegalArgumentException(
+          distribution + " is no distribution: build it with mvn -pl cli -am package -DskipTests");
+    }
+  }
+
+  private static Path launcher(Path distribution) {
+    return distribution.resolve("bin").resolve("nightjar");
+  }
+
+  /** Nightjar by its launcher, with the JDK that runs this. */
+  Command nightjar(String name, Object... arguments) {
+    return command(name, launcher(distribution), arguments)
+        .with("JAVA_HOME", System.getProperty("java.home"));
+  }
+
+  /** A class of this module in a JVM with default flags. */
+  Command java(String name, Class<?> main, Object... arguments) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String classPath = ownClasses() + ":" + distribution.resolve("lib") + "/*";
+    var all = new Object[arguments.length + 3];
+    all[0] = "-cp";
+    all[1] = classPath;
+    all[2] = main.getName();
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    return command(name, java, all);
+  }
+
+  Command command(String name, Object program, Object... arguments) {
+    var words = new Object[arguments.length + 1];
+    words[0] = program;
+    System.arraycopy(arguments, 0, words, 1, arguments.length);
+    return Command.of(name, folder, words);
+  }
+
+  private static Path ownClasses() {
+    return Path.of(Programs.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+  }
+
+  /** A workflow of this module's resources, put where it is to run. */
+  Path workflow(String name) throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve(name);
+    try (InputStream in = Programs.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no resource " + name);
+      }
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return file;
+  }
+}

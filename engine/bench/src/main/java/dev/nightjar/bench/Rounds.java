@@ -1,0 +1,30 @@
+package dev.nightjar.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs candidates in turn, several times: what disturbs the machine for a while disturbs all of
+ * them.
+ */
+record Rounds(int rounds) {
+
+  /** The median of each, by name. The first round warms caches and does not count. */
+  Map<String, Usage> of(List<Command> candidates) throws IOException, InterruptedException {
+    var runs = new LinkedHashMap<String, List<Usage>>();
+    for (int round = 0; round <= rounds; round++) {
+      for (Command candidate : candidates) {
+        Usage usage = candidate.run();
+        if (round > 0) {
+          runs.computeIfAbsent(candidate.name(), name -> new ArrayList<>()).add(usage);
+        }
+      }
+    }
+    var medians = new LinkedHashMap<String, Usage>();
+    runs.forEach((name, all) -> medians.put(name, Usage.median(all)));
+    return medians;
+  }
+}
