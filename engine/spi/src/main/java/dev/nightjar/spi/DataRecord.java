@@ -43,6 +43,9 @@ public final class DataRecord {
     final int offset;
     final int length;
 
+    /** Of a JSON record that was looked at and is an object; as the record's own fields. */
+    private @Nullable JsonMembers members;
+
     Bytes(byte[] array, int offset, int length) {
       Objects.checkFromIndexSize(offset, length, array.length);
       this.array = array;
@@ -52,6 +55,16 @@ public final class DataRecord {
 
     int end() {
       return offset + length;
+    }
+
+    JsonNode at(FieldPath path) {
+      var fields = new JsonFields(array, end(), path);
+      JsonMembers known = members;
+      if (known == null) {
+        known = fields.members(offset);
+        members = known;
+      }
+      return fields.read(offset, known);
     }
 
     String decode() {
@@ -178,7 +191,7 @@ public final class DataRecord {
     if (kind != Kind.JSON || tree != null || from == null) {
       return JsonTrees.at(json(), path);
     }
-    return new JsonFields(from.array, from.end(), path).read(from.offset);
+    return from.at(path);
   }
 
   /** The record with another text, of the same origin. */

@@ -3,6 +3,7 @@ package dev.nightjar.spi;
 import dev.nightjar.spi.FieldPath.Part;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
@@ -31,16 +32,31 @@ final class JsonFields {
     this.parts = path.parts();
   }
 
-  /** As {@link DataRecord#at}. */
-  JsonNode read(int root) {
+  /** The members of an object that a path leads into by name; null for others and large ones. */
+  @Nullable JsonMembers members(int root) {
+    int at = space(root);
+    return in[at] == '{' && parts.get(0) instanceof Part.Key ? JsonMembers.of(this, in, at) : null;
+  }
+
+  /**
+   * As {@link DataRecord#at}.
+   *
+   * @param members those of the value at {@code root}, if known
+   */
+  JsonNode read(int root, @Nullable JsonMembers members) {
     if (path.leadsToMany()) {
       var all = JsonNodeFactory.instance.arrayNode();
       find(root, (start, after) -> all.add(JsonReader.read(in, start, after)));
       return all;
     }
     int at = space(root);
-    for (int i = 0; i < parts.size() && at >= 0; i++) {
-      at = step(at, parts.get(i));
+    int part = 0;
+    if (members != null && parts.get(0) instanceof Part.Key key) {
+      at = members.find(this, key.name());
+      part = 1;
+    }
+    for (; part < parts.size() && at >= 0; part++) {
+      at = step(at, parts.get(part));
     }
     return at < 0 ? MissingNode.getInstance() : JsonReader.read(in, at, end);
   }

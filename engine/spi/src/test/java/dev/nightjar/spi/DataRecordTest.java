@@ -282,6 +282,29 @@ class DataRecordTest {
     }
   }
 
+  @Test
+  void findsFieldsOfSmallAndLargeObjectsHoweverOftenAsked() {
+    for (int members : new int[] {0, 1, 11, 12, 13, 127, 128, 129, 1000}) {
+      var text = new StringBuilder(" {");
+      for (int i = 0; i < members; i++) {
+        text.append(i == 0 ? "" : " , ")
+            .append("\"f\\u0030")
+            .append(i / 2)
+            .append("\" : ")
+            .append(i);
+      }
+      var record = json(text + "}");
+      for (int round = 0; round < 2; round++) {
+        // Of two with one name the last counts.
+        for (int i = 1; i < members; i += 2) {
+          assertThat(record.at(path("f0" + i / 2)).intValue()).isEqualTo(i);
+        }
+        assertThat(record.at(path("f0" + members)).isMissingNode()).isTrue();
+        assertThat(record.at(path("[0]")).isMissingNode()).isTrue();
+      }
+    }
+  }
+
   private static JsonNode reread(DataRecord record) {
     byte[] bytes = record.toBytes();
     return DataRecord.bytes(bytes, 0, bytes.length, LINE_7).parsed().json();
