@@ -10,16 +10,48 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Fields that must be there, and the types of fields. */
-record FieldChecks(List<FieldPath> required, List<Typed> types) {
+record FieldChecks(List<Required> required, List<Typed> types) {
 
-  /** The types that a field may have, if it is there. */
-  record Typed(FieldPath path, List<Type> allowed) {
+  /**
+   * A field that must be there.
+   *
+   * @param typed its index among the types, where it is looked up anyway; -1 for none
+   */
+  record Required(FieldPath path, int typed) {}
+
+  /**
+   * The types that a field may have, if it is there.
+   *
+   * @param many whether the path leads to many: then each of them is checked
+   */
+  record Typed(FieldPath path, boolean many, List<Type> allowed) {
+
+    Typed(FieldPath path, List<Type> allowed) {
+      this(path, path.parts().contains(new Part.Every()), allowed);
+    }
 
     void check(JsonNode value, Mistakes mistakes) {
-      if (!value.isMissingNode() && allowed.stream().noneMatch(type -> type.fits(value))) {
+      if (many) {
+        value.forEach(element -> checkOne(element, mistakes));
+      } else {
+        checkOne(value, mistakes);
+      }
+    }
+
+    private void checkOne(JsonNode value, Mistakes mistakes) {
+      if (!value.isMissingNode() && !fits(value)) {
         String expected = allowed.stream().map(Type::named).collect(Collectors.joining(" or "));
         mistakes.add("`" + path.text() + "`: " + expected + " is expected, not " + found(value));
       }
+    }
+
+    private boolean fits(JsonNode value) {
+      for (Type type : allowed) {
+        if (type.fits(value)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** A string may be no date: then its type says nothing, but its text does. */
@@ -37,22 +69,35 @@ record FieldChecks(List<FieldPath> required, List<Typed> types) {
   static FieldChecks of(List<FieldPath> required, Map<String, List<Type>> types) {
     var typed = new ArrayList<Typed>();
     types.forEach((path, allowed) -> typed.add(new Typed(FieldPath.of(path), allowed)));
-    return new FieldChecks(required, typed);
+    return new FieldChecks(
+        required.stream().map(path -> new Required(path, among(typed, path))).toList(), typed);
+  }
+
+  private static int among(List<Typed> types, FieldPath path) {
+    for (int i = 0; i < types.size(); i++) {
+      if (!types.get(i).many() && types.get(i).path().parts().equals(path.parts())) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   void check(DataRecord record, Mistakes mistakes) {
-    for (FieldPath path : required) {
-      if (!present(record, path)) {
-        mistakes.add("`" + path.text() + "` is missing");
+    var values = new JsonNode[types.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = record.at(types.get(i).path());
+    }
+    for (Required field : required) {
+      boolean there =
+          field.typed() < 0
+              ? present(record, field.path())
+              : !values[field.typed()].isMissingNode();
+      if (!there) {
+        mistakes.add("`" + field.path().text() + "` is missing");
       }
     }
-    for (Typed typed : types) {
-      var value = record.at(typed.path());
-      if (typed.path().parts().contains(new Part.Every())) {
-        value.forEach(element -> typed.check(element, mistakes));
-      } else {
-        typed.check(value, mistakes);
-      }
+    for (int i = 0; i < values.length; i++) {
+      types.get(i).check(values[i], mistakes);
     }
   }
 
