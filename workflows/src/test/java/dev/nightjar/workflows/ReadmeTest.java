@@ -2,6 +2,7 @@ package dev.nightjar.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -90,14 +91,28 @@ class ReadmeTest {
   /** What the commands find in a clone that is built. */
   private void prepareClone() throws IOException {
     assertThat(DISTRIBUTION.resolve("bin/nightjar")).as("what `mvn verify` builds before").exists();
-    Files.createDirectories(folder.resolve("cli/target"));
-    Files.createSymbolicLink(folder.resolve("cli/target/nightjar"), DISTRIBUTION);
-    Files.createSymbolicLink(folder.resolve("cli/nightjar"), DISTRIBUTION.resolve("bin/nightjar"));
-    for (String file : List.of("workflow.yaml", "schemas/order.json", "data/orders.ndjson")) {
-      Path target = folder.resolve("workflows/orders").resolve(file);
-      Files.createDirectories(target.getParent());
-      Files.copy(CLONE.resolve("workflows/orders").resolve(file), target);
+    for (Path jar : jars(DISTRIBUTION.resolve("plugins"))) {
+      copy(jar, folder.resolve("cli/target/nightjar/plugins").resolve(jar.getFileName()));
     }
+    Path launcher = folder.resolve("cli/nightjar");
+    Files.writeString(
+        launcher, "#!/bin/sh\nexec '%s/bin/nightjar' \"$@\"\n".formatted(DISTRIBUTION));
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    for (String file : List.of("workflow.yaml", "schemas/order.json", "data/orders.ndjson")) {
+      String path = "workflows/orders/" + file;
+      copy(CLONE.resolve(path), folder.resolve(path));
+    }
+  }
+
+  private static List<Path> jars(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.copy(from, to);
   }
 
   private static List<Block> blocks() throws IOException {
@@ -176,7 +191,9 @@ class ReadmeTest {
         "--release",
         find(pom, "<maven.compiler.release>(.*)</maven.compiler.release>"),
         "-cp",
-        DISTRIBUTION.resolve("lib") + "/*",
+        jars(DISTRIBUTION.resolve("lib")).stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)),
         "-d",
         classes.toString(),
         plugin.resolve("src/main/java/org/example/Shout.java").toString());
