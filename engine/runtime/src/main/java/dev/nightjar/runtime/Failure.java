@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Why a step failed.
  *
  * @param code stable, for {@code retry.on}: {@code failed}, {@code permanent}, {@code timeout},
- *     {@code rejected}, {@code stuck}, {@code disk}, {@code plugin}, {@code option}, {@code
- *     internal}
+ *     {@code rejected}, {@code stuck}, {@code io}, {@code disk} when it is full, {@code memory},
+ *     {@code plugin}, {@code option}, {@code internal}
  * @param step the step's path: {@code each[3].write}
  * @param place where the step is written: {@code orders.yaml:14:9}
  * @param message what, where in the data, and what to do; one or more lines

@@ -41,8 +41,8 @@ public final class Failures {
       case BodyFailure body -> body.error().path("code").asString("failed");
       case StepFailure step ->
           step.rejected() ? "rejected" : step.getCause() == null ? "failed" : code(step.getCause());
-      case UncheckedIOException io -> "io";
-      case IOException io -> "io";
+      case UncheckedIOException io when io.getCause() != null -> code(io.getCause());
+      case IOException io -> isFullDisk(io) ? "disk" : "io";
       case LinkageError linkage -> "plugin";
       case VirtualMachineError machine -> "memory";
       default -> "failed";
@@ -64,9 +64,13 @@ public final class Failures {
 
   private static String io(IOException e) {
     String text = named(e);
-    return text.contains("No space left")
+    return isFullDisk(e) && !text.contains("make room")
         ? text + ": make room on that disk, then run again"
         : text;
+  }
+
+  private static boolean isFullDisk(IOException e) {
+    return String.valueOf(e.getMessage()).contains("No space left");
   }
 
   private static String named(Throwable e) {
