@@ -7,6 +7,7 @@ import dev.nightjar.model.diagnostic.SourceText;
 import dev.nightjar.spi.ProcessorSpec.Effect;
 import dev.nightjar.spi.RetryPolicy;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,10 +188,10 @@ final class WorkflowReaderTest {
     for (int i = 0; i < 2_400; i++) {
       text.append("{uses: flow.log, ").append(key).append(i).append(": {a: 1}}, ");
     }
-    long start = System.nanoTime();
+    long start = cpuNanos();
     String printed = printed(text.append("]}").toString());
     assertThat(printed.split("error\\[", -1)).hasSize(201);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(cpuNanos() - start)).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
@@ -226,5 +227,10 @@ final class WorkflowReaderTest {
       }
     }
     return changed;
+  }
+
+  /** Of this thread: others that want the processor do not count. */
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }

@@ -10,6 +10,7 @@ import dev.nightjar.model.diagnostic.Diagnostics;
 import dev.nightjar.model.diagnostic.SourceText;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,11 +202,9 @@ final class YamlReaderTest {
             "'".repeat(999_999));
     read("warm: up");
     for (String text : texts) {
-      long start = System.nanoTime();
+      long start = cpuNanos();
       assertThat(mistakes(text)).as(text.substring(0, 10)).isNotEmpty();
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .as(text.substring(0, 10))
-          .isLessThan(LIMIT);
+      assertThat(Duration.ofNanos(cpuNanos() - start)).as(text.substring(0, 10)).isLessThan(LIMIT);
     }
   }
 
@@ -271,5 +270,10 @@ final class YamlReaderTest {
         Golden.printed(diagnostics);
       }
     }
+  }
+
+  /** Of this thread: others that want the processor do not count. */
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }
