@@ -41,7 +41,7 @@ final class Watchdog implements AutoCloseable {
     timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("watchdog").daemon(true).factory());
-    var unused = timer.scheduleAtFixedRate(() -> look(warn), EVERY, EVERY, TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleAtFixedRate(() -> look(warn), EVERY, EVERY, TimeUnit.MILLISECONDS);
   }
 
   /** Watches an attempt until the registration is closed. */
