@@ -39,6 +39,7 @@ class PluginDeclarationTest {
 
       @ProcessorSpec(name = "a.p", summary = "S.", accepts = {Kind.TEXT, Kind.JSON},
           emits = Emitted.SAME, effect = Effect.ONCE, scope = Scope.STREAM, blocks = {"steps", "else?"},
+          bindings = "item",
           outputs = @OutputSpec(name = "n", type = "integer", summary = "O."))
       public class P implements Control<P.Options> {
         @Override
