@@ -223,21 +223,25 @@ public final class WorkflowTester {
       Summary summary,
       List<Event> events) {
 
-    /** How a step ended, by its path; null when it is not known. */
-    public @Nullable Outcome outcome(String step) {
-      Event.StepEnded end = end(step);
-      return end == null ? null : end.outcome();
+    /** How a step ended the last time, by its path: {@code each[3].write}. */
+    public Outcome outcome(String step) {
+      return end(step).outcome();
     }
 
-    /** How a step ended the last time, with all that is told of it; null when it is not known. */
-    public Event.@Nullable StepEnded end(String step) {
-      Event.StepEnded last = null;
-      for (Event event : events) {
-        if (event instanceof Event.StepEnded end && end.step().equals(step)) {
-          last = end;
-        }
-      }
-      return last;
+    /**
+     * All that is told of a step's last end.
+     *
+     * @throws IllegalArgumentException when no step of this path has ended, telling which have
+     */
+    public Event.StepEnded end(String step) {
+      List<Event.StepEnded> ends = events(Event.StepEnded.class);
+      return ends.reversed().stream()
+          .filter(end -> end.step().equals(step))
+          .findFirst()
+          .orElseThrow(() ->
+              new IllegalArgumentException(
+                  "no step `%s` has ended, but %s"
+                      .formatted(step, ends.stream().map(Event.StepEnded::step).toList())));
     }
 
     /** What steps logged, each line as {@code INFO step: text}. */

@@ -54,7 +54,7 @@ class FlowOfRecordsTest {
     public record Options() {}
 
     @Override
-    public void process(Options options, Input in, Output out, StepContext context) {
+    public void process(Fast.Options options, Input in, Output out, StepContext context) {
       for (int i = 0; i < 2_000_000; i++) {
         emitted.setRelease(i + 1);
         out.emit(DataRecord.text("x", Origin.NONE));
@@ -80,13 +80,10 @@ class FlowOfRecordsTest {
     public record Options() {}
 
     @Override
-    public void process(Options options, Input in, Output out, StepContext context) {
+    public void process(Slow.Options options, Input in, Output out, StepContext context) {
       long count = 0;
       for (DataRecord record : in) {
         count += record.size();
-        if (count % 1000 == 0) {
-          Thread.yield();
-        }
         ahead.setPlain(Math.max(ahead.getPlain(), emitted.getAcquire() - count));
       }
       taken.set(count);
@@ -125,7 +122,7 @@ class FlowOfRecordsTest {
     public record Options() {}
 
     @Override
-    public RecordFunction open(Options options, StepContext context) {
+    public RecordFunction open(Open.Options options, StepContext context) {
       open.incrementAndGet();
       return new RecordFunction() {
         @Override
@@ -151,7 +148,7 @@ class FlowOfRecordsTest {
     public record Options() {}
 
     @Override
-    public RecordFunction open(Options options, StepContext context) {
+    public RecordFunction open(Shut.Options options, StepContext context) {
       throw new IllegalArgumentException("cannot be opened");
     }
   }

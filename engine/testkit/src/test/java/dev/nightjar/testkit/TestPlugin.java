@@ -45,7 +45,7 @@ final class TestPlugin {
         @Doc("The last.") int count, @Doc("How many pieces.") @Default("1") int pieces) {}
 
     @Override
-    public List<Split> splits(Options options, StepContext context) {
+    public List<Split> splits(Numbers.Options options, StepContext context) {
       var splits = new ArrayList<Split>();
       for (int i = 0; i < options.pieces(); i++) {
         var detail = JsonNodeFactory.instance.objectNode();
@@ -57,7 +57,7 @@ final class TestPlugin {
     }
 
     @Override
-    public void process(Options options, Input in, Output out, StepContext context) {
+    public void process(Numbers.Options options, Input in, Output out, StepContext context) {
       for (Split split : context.splits()) {
         long first = split.detail().get("first").longValue();
         for (long n = first; n <= split.detail().get("last").longValue(); n++) {
@@ -89,7 +89,7 @@ final class TestPlugin {
     public record Options() {}
 
     @Override
-    public RecordFunction open(Options options, StepContext context) {
+    public RecordFunction open(Each.Options options, StepContext context) {
       return (record, out) -> change.apply(record, out, context);
     }
   }
@@ -105,7 +105,7 @@ final class TestPlugin {
     public record Options(@Doc("Divided by.") int modulo, @Doc("What is left.") int rest) {}
 
     @Override
-    public RecordFunction open(Options options, StepContext context) {
+    public RecordFunction open(Keep.Options options, StepContext context) {
       return (record, out) -> {
         if (Long.parseLong(record.text()) % options.modulo() == options.rest()) {
           out.emit(record);
@@ -131,7 +131,7 @@ final class TestPlugin {
     public record Options(@Doc("Anything.") @Nullable String argument) {}
 
     @Override
-    public void run(Options options, StepContext context) throws Exception {
+    public void run(Do.Options options, StepContext context) throws Exception {
       work.run(options.argument(), context);
     }
   }
@@ -142,7 +142,7 @@ final class TestPlugin {
     public record Options(@Doc("The line.") String message) {}
 
     @Override
-    public void run(Options options, StepContext context) {
+    public void run(Log.Options options, StepContext context) {
       context.log().info(options.message());
     }
   }
@@ -158,7 +158,7 @@ final class TestPlugin {
     public record Options() {}
 
     @Override
-    public void process(Options options, Input in, Output out, StepContext context) {
+    public void process(Sort.Options options, Input in, Output out, StepContext context) {
       var all = new ArrayList<DataRecord>();
       in.forEach(all::add);
       all.sort(Comparator.comparingLong((DataRecord one) -> Long.parseLong(one.text())).reversed());
@@ -176,7 +176,7 @@ final class TestPlugin {
     public record Options(@Doc("How many.") int count) {}
 
     @Override
-    public void process(Options options, Input in, Output out, StepContext context) {
+    public void process(First.Options options, Input in, Output out, StepContext context) {
       int left = options.count();
       for (DataRecord record : in) {
         if (left-- == 0) {
@@ -197,7 +197,7 @@ final class TestPlugin {
     public record Options(@Doc("The other step.") Records other) {}
 
     @Override
-    public RecordFunction open(Options options, StepContext context) {
+    public RecordFunction open(Without.Options options, StepContext context) {
       Set<String> others = new HashSet<>();
       options.other().open().forEach(record -> others.add(record.text()));
       return (record, out) -> {
@@ -214,7 +214,7 @@ final class TestPlugin {
     public record Options(@Doc("The file.") Path path) {}
 
     @Override
-    public void process(Options options, Input in, Output out, StepContext context)
+    public void process(Write.Options options, Input in, Output out, StepContext context)
         throws IOException {
       context.writable(options.path());
       try (var writer = Files.newBufferedWriter(context.part().resolve("lines"))) {
@@ -225,7 +225,8 @@ final class TestPlugin {
     }
 
     @Override
-    public void commit(Options options, List<Path> parts, StepContext context) throws IOException {
+    public void commit(Write.Options options, List<Path> parts, StepContext context)
+        throws IOException {
       Path beside = options.path().resolveSibling(options.path().getFileName() + ".beside");
       Files.createDirectories(beside.getParent());
       try (var all = Files.newOutputStream(beside)) {
@@ -262,7 +263,7 @@ final class TestPlugin {
     public record Options() {}
 
     @Override
-    public void run(Options options, Input in, Output out, Body body, StepContext context)
+    public void run(Nest.Options options, Input in, Output out, Body body, StepContext context)
         throws Exception {
       rule.run(in, out, body, context);
     }
@@ -285,7 +286,8 @@ final class TestPlugin {
     public record Options() {}
 
     @Override
-    public void run(Options options, Input in, Output out, Body body, StepContext context)
+    public void run(
+        NestRecords.Options options, Input in, Output out, Body body, StepContext context)
         throws Exception {
       rule.run(in, out, body, context);
     }

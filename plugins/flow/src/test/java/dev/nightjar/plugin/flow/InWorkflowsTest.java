@@ -42,7 +42,7 @@ class InWorkflowsTest {
     public record Options(@Doc("The words.") @Default("[a, b, c, d, e, f]") List<String> words) {}
 
     @Override
-    public void process(Options options, Input in, Output out, StepContext context) {
+    public void process(Words.Options options, Input in, Output out, StepContext context) {
       long line = 1;
       for (String word : options.words()) {
         out.emit(DataRecord.text(word, new Origin("words", line++, -1)));
@@ -64,7 +64,7 @@ class InWorkflowsTest {
     public record Options(@Doc("Before each.") @Default("") String prefix) {}
 
     @Override
-    public void process(Options options, Input in, Output out, StepContext context) {
+    public void process(Show.Options options, Input in, Output out, StepContext context) {
       in.forEach(record -> shown.add(options.prefix() + record.text()));
     }
   }
@@ -239,7 +239,7 @@ class InWorkflowsTest {
                       slow: [{id: slowly, uses: flow.log, with: {message: "slow"}}]
                     else: [{uses: flow.log, with: {message: "else"}}]
                 outputs:
-                  left: ${{ steps.both.outputs.steps.left.show_left.records }}
+                  left: ${{ steps.both.outputs.steps.show_left.records }}
                   case: ${{ steps.pick.outputs.case }}
                 """);
 
