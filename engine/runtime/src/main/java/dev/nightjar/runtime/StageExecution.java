@@ -1,13 +1,10 @@
 package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
-import dev.nightjar.model.Step.Rejects;
 import dev.nightjar.runtime.RunContext.Bound;
-import dev.nightjar.runtime.monitor.Summary.RejectFile;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.Origin;
-import dev.nightjar.spi.PermanentFailure;
 import dev.nightjar.spi.ProcessorSpec.Emitted;
 import dev.nightjar.spi.Split;
 import dev.nightjar.spi.StreamProcessor;
@@ -44,7 +41,7 @@ final class StageExecution {
   private final RunContext run;
   private final Attempts attempts;
   private final Plan.Stage unit;
-  private final Map<String, Step> rejectOwners;
+  private final StageRejects rejects;
   private final BlockState state;
   private final Path folder;
   private final Map<String, StepRun> stepRuns = new LinkedHashMap<>();
@@ -61,7 +58,7 @@ final class StageExecution {
     this.run = run;
     this.attempts = attempts;
     this.unit = unit;
-    this.rejectOwners = rejectOwners;
+    this.rejects = new StageRejects(run, state, rejectOwners);
     this.state = state;
     this.folder = state.folder(unit.steps().getFirst().id());
     active.forEach(step -> stepRuns.put(state.path(step.id()), new StepRun(run, state, step)));
@@ -121,7 +118,7 @@ final class StageExecution {
                 bound.processor(),
                 step.options().accepts(),
                 bound.options(),
-                account(step).policy(),
+                rejects.policy(step),
                 stepRun.meter()));
       } catch (RuntimeException | LinkageError e) {
         stepRun.neverBegan();
@@ -129,17 +126,6 @@ final class StageExecution {
       }
     }
     return new Stage(steps, unit.keeps());
-  }
-
-  private RejectAccount account(Step step) {
-    Step owner = rejectOwners.getOrDefault(step.id(), step);
-    return state.account(owner.id(), () -> new RejectAccount(owner, rejectPath(owner)));
-  }
-
-  private @Nullable Path rejectPath(Step owner) {
-    return owner.rejects() instanceof Rejects.Collect(var path, var max) && path != null
-        ? run.writable(run.resolve(path.evaluate(state, null).asString()))
-        : null;
   }
 
   private StageTasks share(Stage stage, Attempt parent) throws Throwable {
@@ -276,35 +262,15 @@ final class StageExecution {
 
   private Spool collect(Stage stage, StageTasks tasks) {
     var parts = new ArrayList<Spool.Part>();
-    var accounts = new LinkedHashMap<String, RejectAccount>();
-    for (StepRun stepRun : stepRuns.values()) {
-      RejectAccount account = account(stepRun.step());
-      accounts.put(account.owner().id(), account);
-      countEntered(stepRun, account);
-    }
+    rejects.countEntered(stepRuns.values());
     for (int task = 0; task < tasks.size(); task++) {
       long lineBase = tasks.lineBase(task);
       Path part = part(task);
       parts.add(new Spool.Part(StageTask.spoolPart(part), lineBase));
-      for (RejectAccount account : accounts.values()) {
-        account.add(StageTask.rejects(part), lineBase);
-      }
+      rejects.add(stepRuns.values(), StageTask.rejects(part), lineBase);
       Objects.requireNonNull(tasks.result(task)).outputs().forEach(this::publish);
     }
     return stage.wanted() ? new Spool(parts) : Spool.EMPTY;
-  }
-
-  /** The share of rejects is counted of what came in at the first step the account covers. */
-  private void countEntered(StepRun stepRun, RejectAccount account) {
-    Step step = stepRun.step();
-    boolean covered =
-        step.from() != null
-            && rejectOwners.containsKey(step.from())
-            && account.owns(rejectOwners.get(step.from()));
-    if (!covered) {
-      Meter.Tally kept = stepRun.meter().kept();
-      account.enter(step.from() == null ? kept.recordsOut() + kept.rejected() : kept.recordsIn());
-    }
   }
 
   private void publish(String path, Map<String, JsonNode> values) {
@@ -312,18 +278,13 @@ final class StageExecution {
   }
 
   private void commit(Stage stage, StageTasks tasks, Attempt parent) throws Throwable {
-    checkShare();
+    rejects.check(stepRuns.values());
     StepRun last = last();
     boolean ends = last.step().id().equals(unit.steps().getLast().id());
     if (ends && last.step().options().emits() == Emitted.NONE) {
       commitSink(stage.steps().getLast(), last, tasks, parent);
     }
-    for (StepRun stepRun : stepRuns.values()) {
-      RejectAccount account = account(stepRun.step());
-      if (account.owns(stepRun.step())) {
-        settle(account, stepRun);
-      }
-    }
+    rejects.commit(stepRuns.values());
   }
 
   private void commitSink(StageStep sink, StepRun stepRun, StageTasks tasks, Attempt parent)
@@ -363,24 +324,6 @@ final class StageExecution {
     }
   }
 
-  /** Too many rejects are found out before anything becomes visible. */
-  private void checkShare() {
-    for (StepRun stepRun : stepRuns.values()) {
-      RejectAccount account = account(stepRun.step());
-      String excess = account.owns(stepRun.step()) ? account.excess() : null;
-      if (excess != null) {
-        throw new TaskPool.TaskFailed(stepRun, stepRun.failure(new PermanentFailure(excess), null));
-      }
-    }
-  }
-
-  private void settle(RejectAccount account, StepRun stepRun) throws IOException {
-    RejectFile file = account.commit(run, stepRun.path());
-    if (file != null) {
-      run.monitor().rejects(file);
-    }
-  }
-
   private void finish(Spool spool) {
     if (unit.keeps()) {
       state.keep(unit.steps().getLast().id(), spool);
@@ -390,10 +333,9 @@ final class StageExecution {
   }
 
   private void fail(StepRun guilty, Failure failure) {
+    guilty.failed(failure);
     for (StepRun stepRun : stepRuns.values()) {
-      if (stepRun.path().equals(guilty.path())) {
-        stepRun.failed(failure);
-      } else {
+      if (!stepRun.path().equals(guilty.path())) {
         stepRun.cancelled("`" + guilty.step().id() + "` failed");
       }
     }
@@ -401,11 +343,7 @@ final class StageExecution {
 
   /** What no other stage will read makes room on the disk. */
   private void tidy() {
-    boolean rejectsWait =
-        stepRuns.values().stream()
-            .map(stepRun -> rejectOwners.get(stepRun.step().id()))
-            .anyMatch(owner -> owner != null && !stepRuns.containsKey(state.path(owner.id())));
-    if (!unit.keeps() && !rejectsWait) {
+    if (!unit.keeps() && !rejects.areAwaited(stepRuns.values())) {
       Folders.remove(folder);
     }
   }

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * The value of an option that is not given, written as in YAML: {@code "1000"}, {@code "10s"},
- * {@code "[a, b]"}. An option with neither this nor {@code @Nullable} is required.
+ * {@code "[a, b]"}; text is taken as it is, without quotes. An option with neither this nor
+ * {@code @Nullable} is required.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -44,12 +44,27 @@ record RecordReader(
       }
       slots.add(slot(option, inside(prefix, option.name()), node, place));
     }
+    missing.removeAll(misspelt(options, map));
     if (!missing.isEmpty()) {
       String noun = missing.size() == 1 ? words.noun() : words.noun() + "s";
       diagnostics.error(
           words.missing(), place, owner + " needs the " + noun + " " + listed(missing));
     }
     return new RecordSetting(map == null ? place : map.place(), slots);
+  }
+
+  /** What is there under another spelling is told of once, as unknown, and is not missing, too. */
+  private static List<String> misspelt(
+      List<OptionDeclaration> options, YamlNode.@Nullable Mapping map) {
+    if (map == null) {
+      return List.of();
+    }
+    List<String> names = options.stream().map(OptionDeclaration::name).toList();
+    return map.entries().keySet().stream()
+        .filter(name -> !names.contains(name))
+        .flatMap(name -> Suggestions.nearest(name, names).stream())
+        .map(name -> "`" + name + "`")
+        .toList();
   }
 
   /** {@code `parts.size`}. */

@@ -52,7 +52,8 @@ final class StepOptions implements CheckedOptions {
         gives = option.emits() == null ? gives : option.emits();
       }
     }
-    this.accepts = List.copyOf(reads);
+    boolean needsFields = looksIntoFields(settings) && reads.contains(Kind.JSON);
+    this.accepts = needsFields ? List.of(Kind.JSON) : List.copyOf(reads);
     this.emits = gives;
   }
 
@@ -66,6 +67,13 @@ final class StepOptions implements CheckedOptions {
       }
     }
     return Collections.unmodifiableSet(all);
+  }
+
+  /** Only JSON records have fields: an expression that names one cannot do with others. */
+  private static boolean looksIntoFields(List<Setting> settings) {
+    return settings.stream()
+        .flatMap(setting -> setting.references().stream())
+        .anyMatch(path -> path.getFirst().equals("record") && path.size() > 1);
   }
 
   private static @Nullable Constant chosen(Slot slot) {
