@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nested steps, run by the engine. */
 @Timeout(60)
-class InWorkflowsTest {
+public class InWorkflowsTest {
 
   @TempDir Path folder;
 
@@ -56,6 +56,11 @@ class InWorkflowsTest {
       accepts = {Kind.TEXT, Kind.JSON})
   public static final class Show implements StreamProcessor<Show.Options> {
     private final List<String> shown;
+
+    /** Shows them to nobody; the compiler asks for it. */
+    public Show() {
+      this(new ArrayList<>());
+    }
 
     Show(List<String> shown) {
       this.shown = shown;
