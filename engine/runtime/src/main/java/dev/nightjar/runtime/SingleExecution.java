@@ -46,6 +46,10 @@ final class SingleExecution {
           stepRun.retrying(parent, number -> attempt(stepRun, number, parent));
       stepRun.succeeded(outputs, unit.reads() != null || unit.keeps());
     } catch (Cancelled e) {
+      if (stepRun.gaveUp(parent)) {
+        stepRun.failed(stepRun.failure(e, null));
+        return;
+      }
       state.cancel();
       stepRun.cancelled("the run was cancelled");
     } catch (Throwable e) {

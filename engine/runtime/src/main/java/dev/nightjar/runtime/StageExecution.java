@@ -76,6 +76,10 @@ final class StageExecution {
       commit(stage, tasks, parent);
       finish(spool);
     } catch (Cancelled e) {
+      if (current.gaveUp(parent)) {
+        fail(current, current.failure(e, null));
+        return;
+      }
       state.cancel();
       stepRuns.values().forEach(step -> step.cancelled("the run was cancelled"));
     } catch (TaskPool.TaskFailed e) {

@@ -149,6 +149,14 @@ final class StepRun {
         || (parent.stopReason() != null && !(e instanceof Attempts.Stuck));
   }
 
+  /**
+   * Whether the processor says that it was cancelled, though nobody cancelled it. A nested step may
+   * have been interrupted by the step around it; that one is asked.
+   */
+  boolean gaveUp(Attempt parent) {
+    return top && parent.stopReason() == null;
+  }
+
   /** Waits until the next attempt, or throws what the last one threw. */
   private void afterFailure(Throwable e, int task, int attempt, long first, Attempt parent)
       throws Throwable {

@@ -52,6 +52,7 @@ public final class Failures {
   /** What went wrong, in words: exceptions without a message tell their name. */
   public static String message(Throwable e) {
     return switch (e) {
+      case Cancelled cancelled -> "the processor gave up as if it had been cancelled";
       case StepFailure step when step.getCause() != null -> message(step.getCause());
       case UncheckedIOException io when io.getCause() != null -> message(io.getCause());
       case StackOverflowError overflow -> "the processor ran out of stack: its calls nest too deep";
