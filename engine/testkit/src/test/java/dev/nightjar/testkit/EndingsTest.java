@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.runtime.Event;
 import dev.nightjar.runtime.Outcome;
+import dev.nightjar.spi.Cancelled;
 import dev.nightjar.testkit.TestPlugin.Do;
 import dev.nightjar.testkit.TestPlugin.Each;
 import dev.nightjar.testkit.TestPlugin.Nest;
@@ -372,5 +373,115 @@ class EndingsTest {
     assertThat(run.summary().failed()).isZero();
     assertThat(run.summary().successRate()).isEqualTo(1);
     assertThat(run.summary().slowest()).isNotNull();
+  }
+
+  @Test
+  void failsAStepThatGivesUpThoughNobodyCancelled() throws Exception {
+    Ended run =
+        TestPlugin.in(folder)
+            .with(
+                new Do((argument, context) -> {
+                  throw argument == null ? new Cancelled() : new InterruptedException();
+                }))
+            .run(
+                """
+                name: gives-up
+                steps:
+                  - {id: a, uses: test.do}
+                  - {id: b, uses: test.do, if: always(), with: {argument: interrupted}}
+                """);
+
+    assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(run.outcome("a")).isEqualTo(Outcome.FAILED);
+    assertThat(run.outcome("b")).isEqualTo(Outcome.FAILED);
+    assertThat(run.failure().message()).contains("cancelled");
+  }
+
+  @Test
+  void chargesTheTimeoutOfAStageToTheStepThatHasIt() throws Exception {
+    Ended run =
+        TestPlugin.in(folder)
+            .with(
+                new Each((record, out, context) -> {
+                  begun.await();
+                  new CountDownLatch(1).await();
+                }))
+            .run(
+                """
+                name: slow-stage
+                steps:
+                  - {id: n, uses: test.numbers, with: {count: 3}}
+                  - {id: check, uses: test.each, timeout: 50ms}
+                  - {id: out, uses: test.write, with: {path: out.txt}}
+                """);
+
+    assertThat(run.failure().step()).isEqualTo("check");
+    assertThat(run.failure().code()).isEqualTo("timeout");
+    assertThat(run.outcome("n")).isEqualTo(Outcome.CANCELLED);
+    assertThat(folder.resolve("out.txt")).doesNotExist();
+  }
+
+  @Test
+  void letsOtherBranchesRunToTheirEnd() throws Exception {
+    Ended run =
+        waiting()
+            .run(
+                """
+                name: branches
+                steps:
+                  - {id: a, uses: test.do, with: {argument: broken}}
+                  - {id: b, uses: test.log, needs: [], with: {message: "by itself"}}
+                  - {id: c, uses: test.log, needs: [a, b], with: {message: "never"}}
+                """);
+
+    assertThat(run.failure().step()).isEqualTo("a");
+    assertThat(run.outcome("b")).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(run.end("c").reason()).isEqualTo("it needs `a`, which has failed");
+  }
+
+  @Test
+  void failsOnAConditionOrOutputWithoutAValue() throws Exception {
+    Ended condition =
+        TestPlugin.in(folder)
+            .input("words", "[]")
+            .run(
+                """
+                name: condition
+                inputs: {words: {type: list, required: true}}
+                steps: [{id: a, uses: test.log, if: "inputs.words[3] == 1", with: {message: "x"}}]
+                """);
+    assertThat(condition.failure().code()).isEqualTo("condition");
+    assertThat(condition.failure().message()).startsWith("`if`: ");
+
+    Ended output =
+        TestPlugin.in(folder)
+            .input("words", "[]")
+            .run(
+                """
+                name: output
+                inputs: {words: {type: list, required: true}}
+                steps: [{id: a, uses: test.log, with: {message: "x"}}]
+                outputs: {third: "${{ inputs.words[3] }}"}
+                """);
+    assertThat(output.failure().code()).isEqualTo("output");
+    assertThat(output.failure().message()).startsWith("the output `third`: ");
+  }
+
+  @Test
+  void writesNothingOutsideOfItsFolder() throws Exception {
+    Ended run =
+        TestPlugin.in(Files.createDirectory(folder.resolve("inner")))
+            .run(
+                """
+                name: outside
+                steps:
+                  - {uses: test.numbers, with: {count: 3}}
+                  - {id: out, uses: test.write, with: {path: ../out.txt}, retry: 3}
+                """);
+
+    assertThat(run.failure().step()).isEqualTo("out");
+    assertThat(run.failure().message()).contains("outside of", "--allow-outside");
+    assertThat(run.end("out").metrics().failedAttempts()).isEqualTo(1);
+    assertThat(folder.resolve("out.txt")).doesNotExist();
   }
 }

@@ -12,9 +12,12 @@ import dev.nightjar.testkit.TestPlugin.Nest;
 import dev.nightjar.testkit.TestPlugin.Write;
 import dev.nightjar.testkit.WorkflowTester.Ended;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -200,5 +203,62 @@ class RetriesTest {
 
     assertThat(run.failure()).isNull();
     assertThat(Write.lines(folder.resolve("out.txt"))).isEqualTo(List.of("5", "4", "3", "2", "1"));
+  }
+
+  @Test
+  void givesEachAttemptAnEmptyFolderAndTheSameKey() throws Exception {
+    var keys = new ArrayList<String>();
+    Ended run =
+        TestPlugin.in(folder)
+            .with(
+                new Do((argument, context) -> {
+                  keys.add(context.stepKey());
+                  try (var found = Files.list(context.folder())) {
+                    assertThat(found).isEmpty();
+                  }
+                  Files.writeString(context.folder().resolve("scratch"), "x");
+                  if (context.attempt() < 3) {
+                    throw new IOException("again");
+                  }
+                }))
+            .run(
+                """
+                name: folders
+                steps: [{id: a, uses: test.do, retry: {max_attempts: 3, delay: 1s}}]
+                """);
+
+    assertThat(run.failure()).isNull();
+    assertThat(keys).hasSize(3).containsOnly(run.id() + "/a");
+  }
+
+  @Test
+  void triesTheCommitOfASinkAgainWithoutItsTasks() throws Exception {
+    var commits = new AtomicInteger();
+    var handled = new AtomicInteger();
+    Ended run =
+        TestPlugin.in(folder)
+            .with(
+                new TestPlugin.Publish(() -> {
+                  if (commits.incrementAndGet() < 3) {
+                    throw new IOException("not now");
+                  }
+                }),
+                new Each((record, out, context) -> {
+                  handled.incrementAndGet();
+                  out.emit(record);
+                }))
+            .run(
+                """
+                name: commit
+                steps:
+                  - {uses: test.numbers, with: {count: 10, pieces: 2}}
+                  - {uses: test.each}
+                  - {id: out, uses: test.publish, retry: {max_attempts: 3, delay: 1s}}
+                """);
+
+    assertThat(run.failure()).isNull();
+    assertThat(commits).hasValue(3);
+    assertThat(handled).hasValue(10);
+    assertThat(run.end("out").metrics().recordsIn()).isEqualTo(10);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -304,5 +305,31 @@ class StagesTest {
 
   static List<String> numbers(int first, int last) {
     return IntStream.rangeClosed(first, last).mapToObj(Integer::toString).toList();
+  }
+
+  @Test
+  void runsNoMoreTasksAtOnceThanAllowed() throws Exception {
+    var now = new AtomicInteger();
+    var most = new AtomicInteger();
+    Ended run =
+        TestPlugin.in(folder)
+            .parallelism(8)
+            .with(
+                new TestPlugin.Each((record, out, context) -> {
+                  most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                  Thread.onSpinWait();
+                  now.decrementAndGet();
+                }))
+            .run(
+                """
+                name: few
+                steps:
+                  - {uses: test.numbers, with: {count: 20000, pieces: 20}}
+                  - {uses: test.each, parallelism: 2}
+                  - {uses: test.write, with: {path: out.txt}}
+                """);
+
+    assertThat(run.failure()).isNull();
+    assertThat(most.get()).isBetween(1, 2);
   }
 }

@@ -243,6 +243,34 @@ final class TestPlugin {
     }
   }
 
+  /** What a test has a sink do when it commits. */
+  @FunctionalInterface
+  interface Commit {
+    void run() throws Exception;
+  }
+
+  @ProcessorSpec(name = "test.publish", summary = "Commits as the test says.", accepts = Kind.TEXT)
+  public static final class Publish implements StreamProcessor<Publish.Options> {
+    private final Commit commit;
+
+    Publish(Commit commit) {
+      this.commit = commit;
+    }
+
+    public record Options() {}
+
+    @Override
+    public void process(Publish.Options options, Input in, Output out, StepContext context) {
+      in.forEach(record -> {});
+    }
+
+    @Override
+    public void commit(Publish.Options options, List<Path> parts, StepContext context)
+        throws Exception {
+      commit.run();
+    }
+  }
+
   /** What a test has a control step do. */
   @FunctionalInterface
   interface Rule {
