@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightjar.workflows.CommandLine.Ended;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -369,6 +370,43 @@ class HostileRecordsTest {
         .allSatisfy(reject -> assertThat(reject.path("line").asInt() % 2).isZero());
   }
 
+  /** 70 MiB are two splits: the second one's lines count on, and its results come second. */
+  @Test
+  void splitsMakeNoDifference() throws IOException {
+    int lines = 100_000;
+    var bad = new ArrayList<Integer>();
+    try (var data = Files.newBufferedWriter(folder.resolve("in.ndjson"), ISO_8859_1)) {
+      for (int line = 1; line <= lines; line++) {
+        boolean malformed = line % 997 == 0;
+        data.write(
+            "{\"id\":%d,\"text\":\"%s\"%s\n"
+                .formatted(line, "x".repeat(710), malformed ? "" : "}"));
+        if (malformed) {
+          bad.add(line);
+        }
+      }
+    }
+
+    succeeded(run(WORKFLOW, "--parallelism", "1"));
+    Path alone = Files.move(folder.resolve("out"), folder.resolve("alone"));
+    Ended run = run(WORKFLOW, "--parallelism", "4");
+
+    succeeded(run);
+    assertThat(
+            run.events().stream()
+                .filter(one -> one.path("event").asString().equals("stage_started")))
+        .singleElement()
+        .satisfies(stage -> assertThat(stage.path("tasks").asInt()).isGreaterThan(1));
+    for (String file : List.of("good.ndjson", "bad.ndjson")) {
+      assertThat(Files.mismatch(alone.resolve(file), folder.resolve("out").resolve(file)))
+          .as(file)
+          .isEqualTo(-1);
+    }
+    assertThat(rejects().stream().map(reject -> reject.path("line").asInt()))
+        .containsExactlyElementsOf(bad);
+    assertThat(run.metrics("read").path("records_out").asInt()).isEqualTo(lines);
+  }
+
   private void input(String bytes) throws IOException {
     Files.writeString(folder.resolve("in.ndjson"), bytes, ISO_8859_1);
   }
@@ -392,7 +430,7 @@ class HostileRecordsTest {
   }
 
   /** Cut at line feeds alone. */
-  private List<String> lines(String file, java.nio.charset.Charset charset) throws IOException {
+  private List<String> lines(String file, Charset charset) throws IOException {
     String text = Files.readString(folder.resolve(file), charset);
     return Stream.of(text.split("\n", -1))
         .limit(text.chars().filter(c -> c == '\n').count())
