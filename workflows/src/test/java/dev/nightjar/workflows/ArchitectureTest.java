@@ -312,7 +312,7 @@ class ArchitectureTest {
           || type.isAssignableTo(java.util.concurrent.ConcurrentMap.class)
           || type.isAssignableTo(java.util.concurrent.locks.Lock.class)
           || type.isAssignableTo(ThreadLocal.class)
-          || type.isAssignableTo(CharSequence.class) && !type.isEquivalentTo(String.class)
+          || (type.isAssignableTo(CharSequence.class) && !type.isEquivalentTo(String.class))
           || type.getPackageName().equals("java.util.concurrent.atomic");
     }
   }
