@@ -102,15 +102,16 @@ final class Chain {
       checkKinds(step, source, options.accepts());
     }
     Set<Kind> before = source == null ? Set.of() : source.kinds;
-    Set<Kind> kinds = kinds(options.emits(), before);
+    Set<Kind> kinds = kinds(options.emits(), readable(before, options.accepts()));
     boolean emits = options.emits() != Emitted.NONE;
-    Set<Kind> skipped = skipped(source, options.emits(), kinds, conditional);
+    Set<Kind> skipped = skipped(source, options, kinds, conditional);
     String skipper = source == null || source.skipped.isEmpty() ? step.id() : source.skipper;
     links.put(step.id(), new Link(step, emits, kinds, skipped, skipper));
   }
 
   private static Set<Kind> skipped(
-      @Nullable Link source, Emitted emitted, Set<Kind> kinds, boolean conditional) {
+      @Nullable Link source, CheckedOptions options, Set<Kind> kinds, boolean conditional) {
+    Emitted emitted = options.emits();
     var skipped = EnumSet.noneOf(Kind.class);
     if (source == null || emitted == Emitted.NONE) {
       return skipped;
@@ -118,11 +119,18 @@ final class Chain {
     if (conditional) {
       skipped.addAll(source.kinds);
     }
-    if (conditional || emitted == Emitted.SAME) {
+    if (conditional) {
       skipped.addAll(source.skipped);
+    } else if (emitted == Emitted.SAME) {
+      skipped.addAll(readable(source.skipped, options.accepts()));
     }
     skipped.removeAll(kinds);
     return skipped;
+  }
+
+  /** What a step cannot read is told of once, at that step, and goes no further. */
+  private static Set<Kind> readable(Set<Kind> kinds, List<Kind> accepts) {
+    return kinds.stream().filter(accepts::contains).collect(Collectors.toSet());
   }
 
   private static Set<Kind> kinds(Emitted emitted, Set<Kind> before) {
