@@ -31,6 +31,11 @@ final class RejectAccount {
   private final List<Part> parts = new ArrayList<>();
   private long entered;
 
+  /** Prepared, and not yet in place. */
+  private @Nullable Path beside;
+
+  private long rejected;
+
   /** What one task set aside. */
   private record Part(Path file, long lineBase) {}
 
@@ -95,17 +100,17 @@ final class RejectAccount {
         || !(policy instanceof RejectPolicy.Keep keep)) {
       return null;
     }
-    long rejected = keep.budget().used();
+    long used = keep.budget().used();
     if (!max.percent()) {
       long allowed = keep.budget().max();
-      return rejected <= allowed
+      return used <= allowed
           ? null
-          : rejected + " records were rejected, more than the " + allowed + ALLOWED;
+          : used + " records were rejected, more than the " + allowed + ALLOWED;
     }
-    double share = entered == 0 ? 0 : 100.0 * rejected / entered;
+    double share = entered == 0 ? 0 : 100.0 * used / entered;
     return share <= max.value()
         ? null
-        : rejected
+        : used
             + " of "
             + entered
             + " records were rejected, which is "
@@ -116,33 +121,49 @@ final class RejectAccount {
             + ALLOWED;
   }
 
-  /** Puts the file in place, empty when nothing was rejected; null when there is to be none. */
-  @Nullable RejectFile commit(RunContext run, String step) throws IOException {
+  /**
+   * Writes the file beside its place, empty when nothing was rejected: what can fail fails before
+   * the step's output becomes visible.
+   */
+  void prepare(RunContext run) throws IOException {
     if (path == null) {
-      return null;
+      return;
     }
     Path target = run.writable(path);
     Files.createDirectories(target.toAbsolutePath().getParent());
-    Path beside = target.resolveSibling("." + target.getFileName() + ".nightjar-" + run.run());
-    long count = 0;
-    try {
-      try (var file =
-              FileChannel.open(
-                  beside,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE,
-                  StandardOpenOption.TRUNCATE_EXISTING);
-          var out = new BufferedOutputStream(Channels.newOutputStream(file))) {
-        for (Part part : parts) {
-          count += RejectLog.copyAsJson(part.file(), part.lineBase(), out);
-        }
-        out.flush();
-        file.force(true);
+    Path file = target.resolveSibling("." + target.getFileName() + ".nightjar-" + run.run());
+    beside = file;
+    rejected = 0;
+    try (var channel =
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
+        var out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+      for (Part part : parts) {
+        rejected += RejectLog.copyAsJson(part.file(), part.lineBase(), out);
       }
-      Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(beside);
+      out.flush();
+      channel.force(true);
     }
-    return new RejectFile(step, run.display(target), count);
+  }
+
+  /** Puts the file in place; null when there is none. */
+  @Nullable RejectFile commit(RunContext run, String step) throws IOException {
+    if (path == null || beside == null) {
+      return null;
+    }
+    Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
+    beside = null;
+    return new RejectFile(step, run.display(path), rejected);
+  }
+
+  /** Removes what was prepared and not put in place. */
+  void discard() {
+    if (beside != null) {
+      Folders.remove(beside);
+      beside = null;
+    }
   }
 }

@@ -90,6 +90,7 @@ final class StageExecution {
     } catch (Throwable e) {
       fail(current, current.failure(e, null));
     } finally {
+      rejects.discard(stepRuns.values());
       tidy();
     }
   }
@@ -283,6 +284,7 @@ final class StageExecution {
 
   private void commit(Stage stage, StageTasks tasks, Attempt parent) throws Throwable {
     rejects.check(stepRuns.values());
+    rejects.prepare(stepRuns.values());
     StepRun last = last();
     boolean ends = last.step().id().equals(unit.steps().getLast().id());
     if (ends && last.step().options().emits() == Emitted.NONE) {

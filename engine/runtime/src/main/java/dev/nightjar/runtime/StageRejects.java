@@ -82,15 +82,33 @@ final class StageRejects {
     }
   }
 
-  /** Puts the files of the accounts in place whose owners are among the steps. */
+  /** Writes the files of the accounts whose owners are among the steps, beside their places. */
+  void prepare(Collection<StepRun> steps) throws IOException {
+    for (StepRun stepRun : steps) {
+      if (account(stepRun.step()).owns(stepRun.step())) {
+        account(stepRun.step()).prepare(run);
+      }
+    }
+  }
+
+  /** Puts those files in place. */
   void commit(Collection<StepRun> steps) throws IOException {
     for (StepRun stepRun : steps) {
-      RejectAccount account = account(stepRun.step());
-      if (account.owns(stepRun.step())) {
-        RejectFile file = account.commit(run, stepRun.path());
-        if (file != null) {
-          run.monitor().rejects(file);
-        }
+      RejectFile file =
+          account(stepRun.step()).owns(stepRun.step())
+              ? account(stepRun.step()).commit(run, stepRun.path())
+              : null;
+      if (file != null) {
+        run.monitor().rejects(file);
+      }
+    }
+  }
+
+  /** Removes the files that did not come into place. */
+  void discard(Collection<StepRun> steps) {
+    for (StepRun stepRun : steps) {
+      if (owners.containsKey(stepRun.step().id()) && account(stepRun.step()).owns(stepRun.step())) {
+        account(stepRun.step()).discard();
       }
     }
   }
