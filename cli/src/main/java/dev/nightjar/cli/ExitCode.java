@@ -1,8 +1,8 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.runtime.Failure;
-import dev.nightjar.runtime.Outcome;
 import dev.nightjar.runtime.RunResult;
+import dev.nightjar.runtime.monitor.Outcome;
 
 /** What a process tells its caller. */
 final class ExitCode {

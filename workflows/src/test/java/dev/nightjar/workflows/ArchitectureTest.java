@@ -21,8 +21,6 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.nightjar.runtime.Outcome;
-import dev.nightjar.runtime.StepMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,15 +121,7 @@ class ArchitectureTest {
 
   @Test
   void packagesHaveNoCycles() {
-    check(
-        slices()
-            .matching("dev.nightjar.(**)")
-            .should()
-            .beFreeOfCycles()
-            // Two words that the monitor and the runtime share; they need nothing themselves.
-            .ignoreDependency(resideInAPackage("dev.nightjar.runtime.monitor"), type(Outcome.class))
-            .ignoreDependency(
-                resideInAPackage("dev.nightjar.runtime.monitor"), type(StepMetrics.class)));
+    check(slices().matching("dev.nightjar.(**)").should().beFreeOfCycles());
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.nightjar.cli.display;
 import dev.nightjar.runtime.Event;
 import dev.nightjar.runtime.Failure;
 import dev.nightjar.runtime.RunResult;
-import dev.nightjar.runtime.StepMetrics;
+import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.monitor.Summary;
 import java.time.Duration;
 import java.util.Collection;

@@ -2,8 +2,8 @@ package dev.nightjar.cli.display;
 
 import dev.nightjar.runtime.Event;
 import dev.nightjar.runtime.Failure;
-import dev.nightjar.runtime.Outcome;
-import dev.nightjar.runtime.StepMetrics;
+import dev.nightjar.runtime.monitor.Outcome;
+import dev.nightjar.runtime.monitor.StepMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

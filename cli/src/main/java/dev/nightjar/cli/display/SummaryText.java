@@ -1,7 +1,7 @@
 package dev.nightjar.cli.display;
 
 import dev.nightjar.runtime.RunResult;
-import dev.nightjar.runtime.StepMetrics;
+import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.monitor.Summary;
 import dev.nightjar.runtime.monitor.Summary.MemoryLine;
 import dev.nightjar.runtime.monitor.Summary.Percentiles;

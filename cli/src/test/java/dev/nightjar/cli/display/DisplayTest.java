@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.runtime.Event;
 import dev.nightjar.runtime.Failure;
-import dev.nightjar.runtime.Outcome;
 import dev.nightjar.runtime.RunResult;
-import dev.nightjar.runtime.StepMetrics;
+import dev.nightjar.runtime.monitor.Outcome;
+import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.monitor.Summary;
 import dev.nightjar.runtime.monitor.Summary.MemoryLine;
 import dev.nightjar.runtime.monitor.Summary.Percentiles;

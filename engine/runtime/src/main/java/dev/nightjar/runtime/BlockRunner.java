@@ -4,6 +4,8 @@ import dev.nightjar.model.Step;
 import dev.nightjar.model.expression.CompiledExpression;
 import dev.nightjar.model.expression.EvaluationException;
 import dev.nightjar.runtime.BlockState.Ended;
+import dev.nightjar.runtime.monitor.Outcome;
+import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.stage.Attempt;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.nightjar.runtime;
 
+import dev.nightjar.runtime.monitor.Outcome;
+import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.spi.Measurement;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.nightjar.runtime;
 import dev.nightjar.model.ValueTemplate;
 import dev.nightjar.model.Workflow;
 import dev.nightjar.model.expression.EvaluationException;
+import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.StepProgress;
 import dev.nightjar.runtime.monitor.Summary;
 import dev.nightjar.runtime.plan.WorkflowPlan;

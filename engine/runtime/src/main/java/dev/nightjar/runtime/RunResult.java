@@ -1,5 +1,6 @@
 package dev.nightjar.runtime;
 
+import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.Summary;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

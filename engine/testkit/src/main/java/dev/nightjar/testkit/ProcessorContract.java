@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.model.options.PluginDeclaration;
 import dev.nightjar.model.options.ProcessorDeclaration;
-import dev.nightjar.runtime.Outcome;
+import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Kind;
 import dev.nightjar.spi.Origin;

@@ -3,7 +3,7 @@ package dev.nightjar.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.runtime.Event;
-import dev.nightjar.runtime.Outcome;
+import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.testkit.TestPlugin.Do;
 import dev.nightjar.testkit.TestPlugin.Each;

@@ -4,7 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.runtime.Event;
-import dev.nightjar.runtime.Outcome;
+import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.spi.PermanentFailure;
 import dev.nightjar.testkit.TestPlugin.Do;
 import dev.nightjar.testkit.TestPlugin.Each;

@@ -2,7 +2,7 @@ package dev.nightjar.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.runtime.Outcome;
+import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.testkit.TestPlugin.Write;
 import dev.nightjar.testkit.WorkflowTester.Ended;

@@ -1,7 +1,5 @@
 package dev.nightjar.runtime.monitor;
 
-import dev.nightjar.runtime.Outcome;
-import dev.nightjar.runtime.StepMetrics;
 import dev.nightjar.runtime.monitor.Summary.MemoryLine;
 import dev.nightjar.runtime.monitor.Summary.Percentiles;
 import dev.nightjar.runtime.monitor.Summary.RejectFile;

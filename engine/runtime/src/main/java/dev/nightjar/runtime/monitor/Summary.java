@@ -1,7 +1,5 @@
 package dev.nightjar.runtime.monitor;
 
-import dev.nightjar.runtime.Outcome;
-import dev.nightjar.runtime.StepMetrics;
 import dev.nightjar.spi.Measurement;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.nightjar.plugin.flow;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.runtime.Outcome;
+import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Default;
 import dev.nightjar.spi.Doc;

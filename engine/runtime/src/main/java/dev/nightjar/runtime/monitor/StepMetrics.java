@@ -1,4 +1,4 @@
-package dev.nightjar.runtime;
+package dev.nightjar.runtime.monitor;
 
 import java.time.Duration;
 import java.util.Map;
