@@ -86,24 +86,26 @@ public final class Bench {
     Path jars = settings.distribution().resolve("plugins");
     Path copies = programs.folder().resolve("copies");
     var command = programs.java("load three plugins", PluginLoading.class, jars, copies);
-    double[] opened = new double[settings.rounds()];
-    double[] loaded = new double[settings.rounds()];
+    double[][] figures = new double[4][settings.rounds()];
     for (int round = -1; round < settings.rounds(); round++) {
       command.run();
-      if (round >= 0) {
-        String[] millis = command.printed().strip().split(" ", -1);
-        opened[round] = Double.parseDouble(millis[0]);
-        loaded[round] = Double.parseDouble(millis[1]);
+      String[] millis = command.printed().strip().split(" ", -1);
+      for (int i = 0; i < figures.length && round >= 0; i++) {
+        figures[i][round] = Double.parseDouble(millis[i]);
       }
     }
-    Arrays.sort(opened);
-    Arrays.sort(loaded);
+    for (double[] figure : figures) {
+      Arrays.sort(figure);
+    }
     int middle = settings.rounds() / 2;
     out.printf(
         Locale.ROOT,
-        "%n### Plugins%n%nFolder opened in %.1f ms, three plugins loaded in %.1f ms more.%n",
-        opened[middle],
-        loaded[middle]);
+        "%n### Plugins%n%nFolder opened in %.0f ms (CPU %.0f), three plugins loaded in %.0f ms"
+            + " (CPU %.0f) more.%n",
+        figures[0][middle],
+        figures[1][middle],
+        figures[2][middle],
+        figures[3][middle]);
   }
 
   private void foreach() throws IOException, InterruptedException {
