@@ -3,6 +3,7 @@ package dev.nightjar.runtime;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.stage.Attempt;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
@@ -47,8 +48,16 @@ final class Attempts {
   static final class Stuck extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Stuck(String message) {
+    private final List<String> classes;
+
+    Stuck(String message, List<String> classes) {
       super(message, null, false, false);
+      this.classes = classes;
+    }
+
+    /** The classes on its stacks, the innermost calls first. */
+    List<String> classes() {
+      return classes;
     }
   }
 
@@ -86,7 +95,7 @@ final class Attempts {
       thread.start();
       boolean ended = await(attempt, timeout);
       if (!ended) {
-        throw new Stuck(stuck(attempt, timeout));
+        throw stuck(attempt, timeout);
       }
     }
     Throwable e = thrown.get();
@@ -132,7 +141,7 @@ final class Attempts {
     }
   }
 
-  private String stuck(Attempt attempt, @Nullable Duration timeout) {
+  private Stuck stuck(Attempt attempt, @Nullable Duration timeout) {
     String reason = String.valueOf(attempt.stopReason());
     String why =
         switch (reason) {
@@ -141,20 +150,20 @@ final class Attempts {
           case CANCELLED -> "was cancelled";
           default -> "was to stop because " + reason;
         };
-    String stack =
-        attempt.threads().stream()
-            .filter(Thread::isAlive)
-            .map(Attempts::stackOf)
-            .collect(Collectors.joining("\n"));
-    return why
-        + " and has not stopped within "
-        + Words.duration(grace)
-        + "; it was left behind, where it stands:\n"
-        + stack;
+    List<StackTraceElement[]> stacks =
+        attempt.threads().stream().filter(Thread::isAlive).map(Thread::getStackTrace).toList();
+    String message =
+        why
+            + " and has not stopped within "
+            + Words.duration(grace)
+            + "; it was left behind, where it stands:\n"
+            + stacks.stream().map(Attempts::shown).collect(Collectors.joining("\n"));
+    return new Stuck(
+        message, stacks.stream().flatMap(Stream::of).map(StackTraceElement::getClassName).toList());
   }
 
-  private static String stackOf(Thread thread) {
-    return Stream.of(thread.getStackTrace())
+  private static String shown(StackTraceElement[] stack) {
+    return Stream.of(stack)
         .limit(FRAMES)
         .map(frame -> "    at " + frame)
         .collect(Collectors.joining("\n"));

@@ -105,9 +105,27 @@ final class StageExecution {
 
   /** The step that a failure of a task is charged to. */
   StepRun guilty(Throwable e) {
-    StepRun otherwise = e instanceof Attempts.TimedOut ? tightest() : null;
-    StepRun first = otherwise == null ? first() : otherwise;
-    return e instanceof StepFailure failure ? stepRuns.getOrDefault(failure.step(), first) : first;
+    StepRun charged =
+        switch (e) {
+          case StepFailure failure -> stepRuns.get(failure.step());
+          case Attempts.TimedOut timedOut -> tightest();
+          case Attempts.Stuck stuck -> standing(stuck);
+          default -> null;
+        };
+    return charged == null ? first() : charged;
+  }
+
+  /** The step whose processor the calls of a stuck attempt are inside of. */
+  private @Nullable StepRun standing(Attempts.Stuck stuck) {
+    for (String name : stuck.classes()) {
+      String outer = name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
+      for (StepRun stepRun : stepRuns.values()) {
+        if (outer.equals(stepRun.step().processor().className())) {
+          return stepRun;
+        }
+      }
+    }
+    return null;
   }
 
   private Stage bind() {

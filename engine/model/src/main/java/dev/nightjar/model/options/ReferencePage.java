@@ -114,7 +114,9 @@ public final class ReferencePage {
   }
 
   private static String reads(List<Kind> accepts) {
-    return accepts.isEmpty() ? " Reads no records." : " Reads " + kinds(accepts) + " records.";
+    return accepts.isEmpty()
+        ? " With it, the step reads no records."
+        : " Reads " + kinds(accepts) + " records.";
   }
 
   private static String kinds(@Nullable List<Kind> accepts, @Nullable Emitted emits) {
