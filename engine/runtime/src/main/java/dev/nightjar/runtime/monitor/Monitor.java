@@ -7,7 +7,10 @@ import dev.nightjar.runtime.monitor.Summary.Slowest;
 import dev.nightjar.runtime.monitor.Summary.StepLine;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,10 @@ public final class Monitor {
 
   private final Histogram times = new Histogram(DIGITS);
   private final List<RunningStep> running = new CopyOnWriteArrayList<>();
-  private final List<StepLine> steps = new ArrayList<>();
+
+  /** In the order in which the steps began; empty while they run. */
+  private final Map<String, Optional<StepLine>> steps = new LinkedHashMap<>();
+
   private final List<RejectFile> rejects = new ArrayList<>();
   private long failed;
   private long totalNanos;
@@ -43,6 +49,9 @@ public final class Monitor {
   /** A step has begun; tell its {@link RunningStep} when it ends. */
   public void begin(RunningStep step) {
     running.add(step);
+    synchronized (this) {
+      steps.put(step.step(), Optional.empty());
+    }
   }
 
   public void end(RunningStep step) {
@@ -51,12 +60,12 @@ public final class Monitor {
 
   /** A step at the top level has ended. */
   public synchronized void ended(StepLine line) {
-    steps.add(line);
+    steps.put(line.step(), Optional.of(line));
   }
 
   /** A step at the top level did not run. */
   public synchronized void skipped(String step, String processor, Outcome outcome) {
-    steps.add(new StepLine(step, processor, outcome, StepMetrics.NONE, null));
+    ended(new StepLine(step, processor, outcome, StepMetrics.NONE, null));
   }
 
   /** A file of rejects was written. */
@@ -81,7 +90,7 @@ public final class Monitor {
         Duration.ofNanos(totalNanos),
         slowest == null ? null : new Slowest(slowest, Duration.ofNanos(slowestNanos)),
         percentiles(times),
-        List.copyOf(steps),
+        steps.values().stream().flatMap(Optional::stream).toList(),
         List.copyOf(rejects),
         memory);
   }

@@ -23,6 +23,10 @@ public final class RunningStep {
     this.startNanos = nanos.getAsLong();
   }
 
+  String step() {
+    return step;
+  }
+
   public Meter meter() {
     return meter;
   }
