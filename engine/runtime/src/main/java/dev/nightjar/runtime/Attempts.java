@@ -48,7 +48,7 @@ final class Attempts {
   static final class Stuck extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> classes;
+    private final transient List<String> classes;
 
     Stuck(String message, List<String> classes) {
       super(message, null, false, false);
