@@ -90,6 +90,11 @@ final class BlockState implements Scope {
     return accounts.computeIfAbsent(owner, key -> made.get());
   }
 
+  /** That account, if anybody has asked for it. */
+  @Nullable RejectAccount account(String owner) {
+    return accounts.get(owner);
+  }
+
   void cancel() {
     cancelled = true;
   }

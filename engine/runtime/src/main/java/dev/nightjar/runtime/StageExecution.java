@@ -129,6 +129,7 @@ final class StageExecution {
   }
 
   private Stage bind() {
+    rejects.open(stepRuns.values());
     var steps = new ArrayList<StageStep>();
     for (StepRun stepRun : stepRuns.values()) {
       Step step = stepRun.step();

@@ -29,6 +29,28 @@ final class StageRejects {
     this.owners = owners;
   }
 
+  /**
+   * Opens the accounts whose owners are among the steps.
+   *
+   * @throws TaskPool.TaskFailed charged to the step whose file for rejects may not be written
+   */
+  void open(Collection<StepRun> steps) {
+    for (StepRun stepRun : steps) {
+      try {
+        account(stepRun.step());
+      } catch (RuntimeException e) {
+        Step owner = owners.getOrDefault(stepRun.step().id(), stepRun.step());
+        StepRun charged =
+            steps.stream()
+                .filter(one -> one.step().id().equals(owner.id()))
+                .findFirst()
+                .orElse(stepRun);
+        charged.neverBegan();
+        throw new TaskPool.TaskFailed(charged, charged.failure(e, null));
+      }
+    }
+  }
+
   RejectPolicy policy(Step step) {
     return account(step).policy();
   }
@@ -107,8 +129,9 @@ final class StageRejects {
   /** Removes the files that did not come into place. */
   void discard(Collection<StepRun> steps) {
     for (StepRun stepRun : steps) {
-      if (owners.containsKey(stepRun.step().id()) && account(stepRun.step()).owns(stepRun.step())) {
-        account(stepRun.step()).discard();
+      RejectAccount account = state.account(stepRun.step().id());
+      if (account != null) {
+        account.discard();
       }
     }
   }
