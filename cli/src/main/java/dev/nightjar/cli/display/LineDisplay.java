@@ -6,17 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 
 /** Lines as things happen; what happened to the steps within steps only as far as one can read. */
 final class LineDisplay implements Display {
 
   /** Further failures of nested steps are left to {@code -v}: a loop may have millions. */
   private static final int NESTED_FAILURES = 20;
-
-  /** Steps at the top: {@code clean}, {@code finally.report}. */
-  private static final Pattern TOP =
-      Pattern.compile("((finally|on_failure|on_success)\\.)?[^.\\[]*");
 
   private final Sink results;
   private final Sink messages;
@@ -89,7 +84,17 @@ final class LineDisplay implements Display {
   }
 
   private boolean isShown(String step) {
-    return verbosity == Verbosity.VERBOSE || TOP.matcher(step).matches();
+    return verbosity == Verbosity.VERBOSE || isTop(step);
+  }
+
+  /** {@code clean}, {@code finally.report}, and not {@code each[3].write}. */
+  private static boolean isTop(String step) {
+    int name = step.indexOf('.') + 1;
+    boolean block =
+        step.startsWith("finally.")
+            || step.startsWith("on_failure.")
+            || step.startsWith("on_success.");
+    return step.indexOf('.', block ? name : 0) < 0 && step.indexOf('[') < 0;
   }
 
   private boolean isTold(String step) {

@@ -30,6 +30,7 @@ final class BlockState implements Scope {
   private @Nullable ObjectNode steps;
   private @Nullable Failure failure;
   private volatile boolean cancelled;
+  private volatile boolean files;
 
   /**
    * How a step ended.
@@ -57,6 +58,15 @@ final class BlockState implements Scope {
 
   String path(String id) {
     return prefix.isEmpty() ? id : prefix + id;
+  }
+
+  /** A step of the block may have made files: looking for them costs more than a small step. */
+  void keepsFiles() {
+    files = true;
+  }
+
+  boolean hasFiles() {
+    return files;
   }
 
   /** Where a unit that begins with this step keeps its files. */

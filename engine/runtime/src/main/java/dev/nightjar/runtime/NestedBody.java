@@ -93,7 +93,9 @@ final class NestedBody implements Body {
     try {
       blocks.run(plan, state, attempt);
     } finally {
-      Folders.remove(own);
+      if (state.hasFiles()) {
+        Folders.remove(own);
+      }
     }
     attempt.check();
     if (state.cancelled()) {

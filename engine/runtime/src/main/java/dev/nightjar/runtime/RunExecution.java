@@ -152,7 +152,7 @@ final class RunExecution implements Run {
     var last = block("finally", state, ending.failure);
     var threads = Thread.ofPlatform().daemon(true).factory();
     new BlockRunner(run, threads).run(plan.finallySteps(), last, new Attempt());
-    return last.failure() == null || ending.outcome == Outcome.FAILED
+    return last.failure() == null || ending.outcome != Outcome.SUCCEEDED
         ? ending
         : new Ending(Outcome.FAILED, last.failure(), JsonNodeFactory.instance.objectNode());
   }

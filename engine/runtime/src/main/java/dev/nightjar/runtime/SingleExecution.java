@@ -74,23 +74,26 @@ final class SingleExecution {
       Meter.Tally tally = stepRun.meter().begin();
       Path folder = state.folder(step.id()).resolve("attempt-" + number);
       boolean done = false;
+      var context =
+          new AttemptContext(
+              run,
+              stepRun.path(),
+              run.run() + "/" + stepRun.path(),
+              number,
+              attempt,
+              tally,
+              folder,
+              List.of());
       try {
-        var context =
-            new AttemptContext(
-                run,
-                stepRun.path(),
-                run.run() + "/" + stepRun.path(),
-                number,
-                attempt,
-                tally,
-                folder,
-                List.of());
         execute(context, tally, folder, attempt);
         done = true;
         return context.outputs();
       } finally {
         stepRun.meter().end(tally, done);
-        Folders.remove(folder.resolve("scratch"));
+        if (context.hasFolder()) {
+          state.keepsFiles();
+          Folders.remove(folder.resolve("scratch"));
+        }
       }
     };
   }
@@ -119,6 +122,7 @@ final class SingleExecution {
       Attempt attempt)
       throws Exception {
     Spool spool = unit.reads() == null ? Spool.EMPTY : state.spool(unit.reads());
+    state.keepsFiles();
     Path kept = StageTask.spoolPart(folder);
     try (var writer = new Spool.Writer(kept);
         var rejects = new RejectLog(StageTask.rejects(folder))) {

@@ -60,6 +60,7 @@ final class StageExecution {
     this.unit = unit;
     this.rejects = new StageRejects(run, state, rejectOwners);
     this.state = state;
+    state.keepsFiles();
     this.folder = state.folder(unit.steps().getFirst().id());
     active.forEach(step -> stepRuns.put(state.path(step.id()), new StepRun(run, state, step)));
   }

@@ -37,6 +37,7 @@ public final class AttemptContext implements StepContext {
   private final Path folder;
   private final List<Split> splits;
   private final Map<String, JsonNode> outputs = new LinkedHashMap<>();
+  private volatile boolean hasFolder;
   private @Nullable Logger log;
   private @Nullable RandomGenerator random;
 
@@ -142,7 +143,13 @@ public final class AttemptContext implements StepContext {
     return made(StageTask.sinkPart(folder));
   }
 
-  private static Path made(Path folder) {
+  /** Whether the step has asked for a folder, so that there may be something to remove. */
+  public boolean hasFolder() {
+    return hasFolder;
+  }
+
+  private Path made(Path folder) {
+    hasFolder = true;
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
