@@ -58,7 +58,7 @@ final class StageExecution {
     this.run = run;
     this.attempts = attempts;
     this.unit = unit;
-    this.rejects = new StageRejects(run, state, rejectOwners);
+    this.rejects = new StageRejects(run, state, rejectOwners, unit.steps());
     this.state = state;
     state.keepsFiles();
     this.folder = state.folder(unit.steps().getFirst().id());
@@ -91,7 +91,7 @@ final class StageExecution {
     } catch (Throwable e) {
       fail(current, current.failure(e, null));
     } finally {
-      rejects.discard(stepRuns.values());
+      rejects.discard();
       tidy();
     }
   }
@@ -304,13 +304,13 @@ final class StageExecution {
 
   private void commit(Stage stage, StageTasks tasks, Attempt parent) throws Throwable {
     rejects.check(stepRuns.values());
-    rejects.prepare(stepRuns.values());
+    rejects.prepare();
     StepRun last = last();
     boolean ends = last.step().id().equals(unit.steps().getLast().id());
     if (ends && last.step().options().emits() == Emitted.NONE) {
       commitSink(stage.steps().getLast(), last, tasks, parent);
     }
-    rejects.commit(stepRuns.values());
+    rejects.commit();
   }
 
   private void commitSink(StageStep sink, StepRun stepRun, StageTasks tasks, Attempt parent)
@@ -369,7 +369,7 @@ final class StageExecution {
 
   /** What no other stage will read makes room on the disk. */
   private void tidy() {
-    if (!unit.keeps() && !rejects.areAwaited(stepRuns.values())) {
+    if (!unit.keeps() && !rejects.areAwaited()) {
       Folders.remove(folder);
     }
   }

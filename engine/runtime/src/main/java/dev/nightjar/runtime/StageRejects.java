@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps of one stage set aside, entered into the accounts that cover them. */
@@ -19,14 +21,19 @@ final class StageRejects {
   private final RunContext run;
   private final BlockState state;
   private final Map<String, Step> owners;
+  private final List<Step> steps;
 
   /**
-   * The rejects of a stage; {@code owners} tells for each step whose {@code rejects:} covers it.
+   * The rejects of a stage.
+   *
+   * @param owners for each step the one whose {@code rejects:} covers it
+   * @param steps of the stage, those included that are skipped: what they cover is not
    */
-  StageRejects(RunContext run, BlockState state, Map<String, Step> owners) {
+  StageRejects(RunContext run, BlockState state, Map<String, Step> owners, List<Step> steps) {
     this.run = run;
     this.state = state;
     this.owners = owners;
+    this.steps = steps;
   }
 
   /**
@@ -34,14 +41,14 @@ final class StageRejects {
    *
    * @throws TaskPool.TaskFailed charged to the step whose file for rejects may not be written
    */
-  void open(Collection<StepRun> steps) {
-    for (StepRun stepRun : steps) {
+  void open(Collection<StepRun> running) {
+    for (StepRun stepRun : running) {
       try {
         account(stepRun.step());
       } catch (RuntimeException e) {
         Step owner = owners.getOrDefault(stepRun.step().id(), stepRun.step());
         StepRun charged =
-            steps.stream()
+            running.stream()
                 .filter(one -> one.step().id().equals(owner.id()))
                 .findFirst()
                 .orElse(stepRun);
@@ -67,8 +74,8 @@ final class StageRejects {
   }
 
   /** The share of rejects is counted of what came in at the first step an account covers. */
-  void countEntered(Collection<StepRun> steps) {
-    for (StepRun stepRun : steps) {
+  void countEntered(Collection<StepRun> running) {
+    for (StepRun stepRun : running) {
       Step step = stepRun.step();
       RejectAccount account = account(step);
       Step before = step.from() == null ? null : owners.get(step.from());
@@ -80,46 +87,54 @@ final class StageRejects {
   }
 
   /** Adds what one task has set aside. */
-  void add(Collection<StepRun> steps, Path file, long lineBase) {
+  void add(Collection<StepRun> running, Path file, long lineBase) {
     var accounts = new LinkedHashMap<String, RejectAccount>();
-    for (StepRun stepRun : steps) {
+    for (StepRun stepRun : running) {
       RejectAccount account = account(stepRun.step());
       accounts.put(account.owner().id(), account);
     }
     accounts.values().forEach(account -> account.add(file, lineBase));
   }
 
+  /** The accounts that end with this stage. */
+  private List<RejectAccount> owned() {
+    return steps.stream()
+        .map(step -> state.account(step.id()))
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
+  }
+
   /**
    * Too many rejects are found out before anything becomes visible.
    *
-   * @throws TaskPool.TaskFailed charged to the step whose limit it is
+   * @throws TaskPool.TaskFailed charged to the step whose limit it is, or to the last one
    */
-  void check(Collection<StepRun> steps) {
-    for (StepRun stepRun : steps) {
-      RejectAccount account = account(stepRun.step());
-      String excess = account.owns(stepRun.step()) ? account.excess() : null;
+  void check(Collection<StepRun> running) {
+    for (RejectAccount account : owned()) {
+      String excess = account.excess();
       if (excess != null) {
-        throw new TaskPool.TaskFailed(stepRun, stepRun.failure(new PermanentFailure(excess), null));
+        StepRun charged = null;
+        for (StepRun stepRun : running) {
+          charged = charged == null || !account.owns(charged.step()) ? stepRun : charged;
+        }
+        StepRun guilty = Objects.requireNonNull(charged, "a stage has a step that runs");
+        throw new TaskPool.TaskFailed(guilty, guilty.failure(new PermanentFailure(excess), null));
       }
     }
   }
 
-  /** Writes the files of the accounts whose owners are among the steps, beside their places. */
-  void prepare(Collection<StepRun> steps) throws IOException {
-    for (StepRun stepRun : steps) {
-      if (account(stepRun.step()).owns(stepRun.step())) {
-        account(stepRun.step()).prepare(run);
-      }
+  /** Writes the files of the accounts that end here, beside their places. */
+  void prepare() throws IOException {
+    for (RejectAccount account : owned()) {
+      account.prepare(run);
     }
   }
 
   /** Puts those files in place. */
-  void commit(Collection<StepRun> steps) throws IOException {
-    for (StepRun stepRun : steps) {
-      RejectFile file =
-          account(stepRun.step()).owns(stepRun.step())
-              ? account(stepRun.step()).commit(run, stepRun.path())
-              : null;
+  void commit() throws IOException {
+    for (RejectAccount account : owned()) {
+      RejectFile file = account.commit(run, state.path(account.owner().id()));
       if (file != null) {
         run.monitor().rejects(file);
       }
@@ -127,20 +142,15 @@ final class StageRejects {
   }
 
   /** Removes the files that did not come into place. */
-  void discard(Collection<StepRun> steps) {
-    for (StepRun stepRun : steps) {
-      RejectAccount account = state.account(stepRun.step().id());
-      if (account != null) {
-        account.discard();
-      }
-    }
+  void discard() {
+    owned().forEach(RejectAccount::discard);
   }
 
-  /** Whether a later stage will still read what these steps have set aside. */
-  boolean areAwaited(Collection<StepRun> steps) {
+  /** Whether a later stage will still read what this one has set aside. */
+  boolean areAwaited() {
     return steps.stream()
-        .map(stepRun -> owners.get(stepRun.step().id()))
+        .map(step -> owners.get(step.id()))
         .anyMatch(owner ->
-            owner != null && steps.stream().noneMatch(one -> one.step().id().equals(owner.id())));
+            owner != null && steps.stream().noneMatch(step -> step.id().equals(owner.id())));
   }
 }

@@ -159,6 +159,15 @@ class RejectsTest {
     assertThat(folder.resolve("no.ndjson")).isEmptyFile();
   }
 
+  @Test
+  void writesWhatASkippedStepCovers() throws Exception {
+    Ended run = rejecting(5).run(yaml(10, 1, ", if: false, rejects: {path: out/rejected.ndjson}"));
+
+    assertThat(run.failure()).isNull();
+    assertThat(lines("out/rejected.ndjson")).hasSize(2);
+    assertThat(folder.resolve("out.txt")).doesNotExist();
+  }
+
   private List<String> lines(String file) throws IOException {
     return Write.lines(folder.resolve(file));
   }
