@@ -8,11 +8,11 @@ import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.stage.Attempt;
+import dev.nightjar.stage.Joining;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,58 +43,24 @@ final class BlockRunner {
     }
   }
 
+  /** A unit waits for those it needs, which are written above it and were started before. */
   private void runSideBySide(Plan plan, BlockState state, Attempt parent) {
-    Map<String, CountDownLatch> ends = new HashMap<>();
-    List<Thread> running = new ArrayList<>();
+    Map<String, Thread> running = new HashMap<>();
+    List<Thread> all = new ArrayList<>();
     for (Plan.Unit unit : plan.units()) {
-      var end = new CountDownLatch(1);
-      unit.steps().forEach(step -> ends.put(step.id(), end));
-      List<CountDownLatch> before =
-          unit.needs().stream().map(ends::get).filter(latch -> latch != null).toList();
+      List<Thread> before =
+          unit.needs().stream().map(running::get).filter(thread -> thread != null).toList();
       Thread thread =
           threads.newThread(() -> {
-            try {
-              before.forEach(BlockRunner::await);
-              runUnit(unit, plan, state, parent);
-            } finally {
-              end.countDown();
-            }
+            before.forEach(Joining::join);
+            runUnit(unit, plan, state, parent);
           });
       thread.setName(state.path(unit.steps().getFirst().id()) + "/unit");
-      running.add(thread);
+      unit.steps().forEach(step -> running.put(step.id(), thread));
+      all.add(thread);
       thread.start();
     }
-    running.forEach(BlockRunner::join);
-  }
-
-  /** Those before end within their grace whatever happens: waiting here needs no interrupt. */
-  private static void await(CountDownLatch latch) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        latch.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    all.forEach(Joining::join);
   }
 
   private void runUnit(Plan.Unit unit, Plan plan, BlockState state, Attempt parent) {

@@ -227,9 +227,6 @@ final class StepRun {
 
   /** What is reported of something thrown; {@code where} is the record, as messages name it. */
   Failure failure(Throwable e, @Nullable String where) {
-    if (e instanceof FailureException known) {
-      return known.failure();
-    }
     String place =
         e instanceof OptionFailure option
             ? option.diagnostic().place().toString()

@@ -2,6 +2,7 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.stage.Attempt;
+import dev.nightjar.stage.Joining;
 import dev.nightjar.stage.Stage;
 import dev.nightjar.stage.StepFailure;
 import dev.nightjar.stage.TaskResult;
@@ -91,20 +92,7 @@ final class TaskPool {
     for (int i = 0; i < workers; i++) {
       threads.add(Thread.ofVirtual().name("tasks-" + i).start(this::workOff));
     }
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-          stopAll();
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    threads.forEach(thread -> Joining.join(thread, this::stopAll));
   }
 
   private void workOff() {

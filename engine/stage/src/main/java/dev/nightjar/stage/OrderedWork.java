@@ -73,7 +73,8 @@ final class OrderedWork<T, R> {
       workers.add(Thread.ofVirtual().unstarted(this::joinAndWorkOff));
     }
     workers.forEach(Thread::start);
-    workers.forEach(this::join);
+    // Work that does not answer is waited for here; who waits for the attempt leaves it behind.
+    workers.forEach(worker -> Joining.join(worker, () -> stop(null)));
     attempt.check();
     if (failure != null) {
       switch (failure) {
@@ -81,22 +82,6 @@ final class OrderedWork<T, R> {
         case Error error -> throw error;
         default -> throw new IllegalStateException(failure);
       }
-    }
-  }
-
-  /** Work that does not answer is waited for here; who waits for the attempt leaves it behind. */
-  private void join(Thread worker) {
-    boolean interrupted = false;
-    while (worker.isAlive()) {
-      try {
-        worker.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-        stop(null);
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

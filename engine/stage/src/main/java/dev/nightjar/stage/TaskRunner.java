@@ -216,28 +216,14 @@ public final class TaskRunner {
       others.add(Thread.ofVirtual().name(name).start(work));
     }
     runWatched(runners.getFirst(), runners.getFirst());
-    others.forEach(TaskRunner::join);
+    // Whoever is to stop was interrupted; who does not answer is waited for by nobody but this.
+    others.forEach(Joining::join);
     Throwable first = failure.get();
     if (first instanceof StepFailure step) {
       throw step;
     }
     if (first != null || attempt.stopReason() != null) {
       throw new Cancelled();
-    }
-  }
-
-  /** Whoever is to stop was interrupted; who does not answer is waited for by nobody but this. */
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

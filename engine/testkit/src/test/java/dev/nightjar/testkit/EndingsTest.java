@@ -134,6 +134,30 @@ class EndingsTest {
   }
 
   @Test
+  void namesAStepThatComputesWithoutGivingWay() throws Exception {
+    Ended run =
+        TestPlugin.in(folder)
+            .with(
+                new Do((argument, context) -> {
+                  while (!Thread.currentThread().isInterrupted()) {
+                    Thread.onSpinWait();
+                  }
+                }))
+            .run(
+                """
+                name: busy
+                steps: [{id: a, uses: test.do, timeout: 3s}]
+                """);
+
+    assertThat(run.events(Event.Warned.class))
+        .singleElement()
+        .satisfies(warned -> {
+          assertThat(warned.step()).isEqualTo("a");
+          assertThat(warned.message()).contains("without giving way", "checkCancelled()");
+        });
+  }
+
+  @Test
   void leavesBehindWhatDoesNotAnswer() throws Exception {
     Ended run =
         waiting()
