@@ -1,7 +1,7 @@
 package dev.nightjar.cli;
 
-import dev.nightjar.runtime.Failure;
-import dev.nightjar.runtime.RunResult;
+import dev.nightjar.runtime.journal.Failure;
+import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.Outcome;
 
 /** What a process tells its caller. */

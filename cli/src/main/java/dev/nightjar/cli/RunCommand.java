@@ -7,12 +7,15 @@ import dev.nightjar.model.Workflow;
 import dev.nightjar.runtime.Engine;
 import dev.nightjar.runtime.EngineSettings;
 import dev.nightjar.runtime.Run;
-import dev.nightjar.runtime.RunResult;
+import dev.nightjar.runtime.RunRequest;
+import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.stage.Surroundings;
 import dev.nightjar.stage.plugin.PluginHost;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +105,19 @@ final class RunCommand implements Command {
     }
     try (display) {
       interrupts.begin();
-      Run run = engine.start(workflow, values, secrets, display);
+      Instant started = Instant.now();
+      var request =
+          new RunRequest(
+              engine.newId(),
+              workflow,
+              "",
+              List.of(),
+              values,
+              secrets,
+              started,
+              Engine.startedByHand(started, ZoneId.systemDefault()),
+              null);
+      Run run = engine.start(request, display);
       interrupts.watch(run);
       display.watch(run);
       RunResult result = run.await();

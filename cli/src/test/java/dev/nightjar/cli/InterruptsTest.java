@@ -3,7 +3,7 @@ package dev.nightjar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.runtime.Run;
-import dev.nightjar.runtime.RunResult;
+import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.StepProgress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.nightjar.cli.display;
 
-import dev.nightjar.runtime.Journal;
 import dev.nightjar.runtime.Run;
+import dev.nightjar.runtime.journal.Journal;
 import java.io.PrintStream;
 
 /** Shows a run: hears its events and, on a terminal, asks how far it is. */

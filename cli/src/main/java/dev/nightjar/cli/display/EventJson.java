@@ -1,8 +1,8 @@
 package dev.nightjar.cli.display;
 
-import dev.nightjar.runtime.Event;
-import dev.nightjar.runtime.Failure;
-import dev.nightjar.runtime.RunResult;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Failure;
+import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.monitor.Summary;
 import java.time.Duration;
@@ -46,6 +46,7 @@ final class EventJson {
           case Event.Warned e ->
               head("warned", e).put("step", e.step()).put("message", e.message());
           case Event.RunEnded e -> runEnded(e);
+          default -> head("other", event);
         };
     return json.toString();
   }

@@ -1,7 +1,7 @@
 package dev.nightjar.cli.display;
 
-import dev.nightjar.runtime.Event;
-import dev.nightjar.runtime.Failure;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.StepMetrics;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class EventText {
               about(
                   e.step(),
                   e.series() + " " + e.measurement().label() + " " + e.measurement().values()));
-      case Event.RunEnded e -> List.of();
+      default -> List.of();
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.nightjar.cli.display;
 
-import dev.nightjar.runtime.Event;
+import dev.nightjar.runtime.journal.Event;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,7 +1,7 @@
 package dev.nightjar.cli.display;
 
-import dev.nightjar.runtime.Event;
-import dev.nightjar.runtime.Failure;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Failure;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.nightjar.cli.display;
 
-import dev.nightjar.runtime.Event;
 import dev.nightjar.runtime.Run;
+import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.monitor.StepProgress;
 import java.util.List;
 import java.util.concurrent.locks.Condition;

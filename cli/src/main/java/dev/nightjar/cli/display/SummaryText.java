@@ -1,6 +1,6 @@
 package dev.nightjar.cli.display;
 
-import dev.nightjar.runtime.RunResult;
+import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.monitor.Summary;
 import dev.nightjar.runtime.monitor.Summary.MemoryLine;

@@ -2,9 +2,9 @@ package dev.nightjar.cli.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.runtime.Event;
-import dev.nightjar.runtime.Failure;
-import dev.nightjar.runtime.RunResult;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Failure;
+import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.monitor.Summary;
@@ -58,7 +58,8 @@ final class DisplayTest {
   void linesTellWhatHappensAndTheSummaryEndsThem() {
     Display display = lines(Verbosity.NORMAL);
     display.append(started());
-    display.append(new Event.StepStarted(AT, "orders", "file.read"));
+    display.append(
+        new Event.StepStarted(AT, "orders", "file.read", JsonNodeFactory.instance.objectNode()));
     display.append(new Event.Logged(AT, "orders", Level.INFO, "half\u001b[2Jway", null));
     display.append(new Event.Logged(AT, "orders", Level.DEBUG, "detail", null));
     display.append(ended("orders", null));
@@ -93,7 +94,8 @@ final class DisplayTest {
   void aFailureSaysWhereWhatAndIsToldOnce() {
     Display display = lines(Verbosity.QUIET);
     display.append(started());
-    display.append(new Event.AttemptFailed(AT, "clean", -1, 1, FAILURE, Duration.ofSeconds(4)));
+    display.append(
+        new Event.AttemptFailed(AT, "clean", -1, 1, FAILURE, Duration.ZERO, Duration.ofSeconds(4)));
     display.append(ended("clean", FAILURE));
     display.append(ended("around", FAILURE));
     display.append(new Event.RunEnded(AT, "r1", result(FAILURE)));
@@ -110,7 +112,8 @@ final class DisplayTest {
   @Test
   void anAttemptThatIsTriedAgainSaysWhen() {
     Display display = lines(Verbosity.NORMAL);
-    display.append(new Event.AttemptFailed(AT, "clean", 2, 1, FAILURE, Duration.ofSeconds(4)));
+    display.append(
+        new Event.AttemptFailed(AT, "clean", 2, 1, FAILURE, Duration.ZERO, Duration.ofSeconds(4)));
 
     assertThat(text(err))
         .startsWith("orders.yaml:14:9: attempt 1 failed: step `clean`, task 2: cannot open")
@@ -121,7 +124,9 @@ final class DisplayTest {
   void aLoopDoesNotFloodTheTerminal() {
     Display display = lines(Verbosity.NORMAL);
     for (int i = 0; i < 10_000; i++) {
-      display.append(new Event.StepStarted(AT, "each[" + i + "].write", "file.write"));
+      display.append(
+          new Event.StepStarted(
+              AT, "each[" + i + "].write", "file.write", JsonNodeFactory.instance.objectNode()));
       Failure failure = new Failure("failed", "each[" + i + "].write", "", "no " + i, false, null);
       display.append(ended("each[" + i + "].write", failure));
     }
@@ -157,7 +162,16 @@ final class DisplayTest {
   }
 
   private static Event started() {
-    return new Event.RunStarted(AT, "r1", "orders", "orders.yaml", Map.of());
+    return new Event.RunStarted(
+        AT,
+        "r1",
+        "orders",
+        "orders.yaml",
+        Map.of(),
+        "",
+        List.of(),
+        JsonNodeFactory.instance.objectNode(),
+        null);
   }
 
   private static Event ended(String step, Failure failure) {
@@ -167,6 +181,7 @@ final class DisplayTest {
         failure == null ? Outcome.SUCCEEDED : Outcome.FAILED,
         null,
         failure,
+        failure != null,
         METRICS,
         NOTHING);
   }

@@ -4,6 +4,8 @@ import dev.nightjar.model.Step;
 import dev.nightjar.model.expression.CompiledExpression;
 import dev.nightjar.model.expression.EvaluationException;
 import dev.nightjar.runtime.BlockState.Ended;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.plan.Plan;
@@ -230,6 +232,7 @@ final class BlockRunner {
             verdict.outcome(),
             verdict.reason(),
             failure,
+            verdict.blocks(),
             StepMetrics.NONE,
             none));
     if (state.shown()) {

@@ -1,6 +1,7 @@
 package dev.nightjar.runtime;
 
 import dev.nightjar.model.expression.Scope;
+import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.stage.Spool;
 import java.nio.file.Path;

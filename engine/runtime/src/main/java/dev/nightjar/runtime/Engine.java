@@ -2,6 +2,7 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.model.InputDeclaration;
 import dev.nightjar.model.Workflow;
+import dev.nightjar.runtime.journal.Journal;
 import dev.nightjar.runtime.monitor.Monitor;
 import dev.nightjar.runtime.plan.WorkflowPlan;
 import dev.nightjar.stage.Surroundings;
@@ -39,22 +40,32 @@ public final class Engine {
     this.settings = settings;
   }
 
+  /** An id for a run that begins now. */
+  public String newId() {
+    return ID_TIME.format(surroundings.clock().instant())
+        + "-"
+        + "%06x".formatted(surroundings.random().nextInt(1 << 24));
+  }
+
+  /** What {@code trigger.*} means in a run that a person starts. */
+  public static JsonNode startedByHand(Instant started, ZoneId zone) {
+    ObjectNode trigger = JSON.objectNode();
+    trigger.put("time", started.toString());
+    trigger.put("date", started.atZone(zone).toLocalDate().toString());
+    return trigger;
+  }
+
   /**
    * Starts a run and returns at once.
    *
-   * @param inputs as bound by {@code InputBinder}
-   * @param secrets values by name
    * @param journal gets every event, one at a time
    */
-  public Run start(
-      Workflow workflow,
-      Map<String, JsonNode> inputs,
-      Map<String, String> secrets,
-      Journal journal) {
-    Instant started = surroundings.clock().instant();
-    String id =
-        ID_TIME.format(started) + "-" + "%06x".formatted(surroundings.random().nextInt(1 << 24));
-    RunScope scope = scope(workflow, inputs, secrets, id, started);
+  public Run start(RunRequest request, Journal journal) {
+    Workflow workflow = request.workflow();
+    Map<String, JsonNode> inputs = request.inputs();
+    Map<String, String> secrets = request.secrets();
+    String id = request.id();
+    RunScope scope = scope(request);
     var run =
         new RunContext(
             id,
@@ -70,32 +81,24 @@ public final class Engine {
             new Watchdog(),
             RunContext.noSeries());
     var execution =
-        new RunExecution(workflow, WorkflowPlan.of(workflow), run, scope, shown(workflow, inputs));
+        new RunExecution(request, WorkflowPlan.of(workflow), run, scope, shown(workflow, inputs));
     execution.start();
     return execution;
   }
 
-  private static RunScope scope(
-      Workflow workflow,
-      Map<String, JsonNode> inputs,
-      Map<String, String> secrets,
-      String id,
-      Instant started) {
+  private static RunScope scope(RunRequest request) {
     var names = new HashMap<String, JsonNode>();
-    names.put("inputs", object(inputs));
-    names.put("secrets", object(nodes(secrets)));
+    names.put("inputs", object(request.inputs()));
+    names.put("secrets", object(nodes(request.secrets())));
     ObjectNode run = JSON.objectNode();
-    run.put("id", id);
-    run.put("started", started.toString());
+    run.put("id", request.id());
+    run.put("started", request.started().toString());
     names.put("run", run);
-    ObjectNode trigger = JSON.objectNode();
-    trigger.put("time", started.toString());
-    trigger.put("date", started.atZone(ZoneId.systemDefault()).toLocalDate().toString());
-    names.put("trigger", trigger);
+    names.put("trigger", request.trigger());
     names.put("steps", JSON.objectNode());
     var scope = new RunScope(names);
     ObjectNode env = JSON.objectNode();
-    workflow.env().forEach((name, value) -> env.set(name, value.evaluate(scope, null)));
+    request.workflow().env().forEach((name, value) -> env.set(name, value.evaluate(scope, null)));
     names.put("env", env);
     return scope;
   }

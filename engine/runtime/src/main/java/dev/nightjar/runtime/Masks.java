@@ -1,5 +1,6 @@
 package dev.nightjar.runtime;
 
+import dev.nightjar.runtime.journal.Failure;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

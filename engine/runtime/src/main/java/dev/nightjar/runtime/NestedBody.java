@@ -1,6 +1,7 @@
 package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
+import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.spi.Body;
 import dev.nightjar.spi.BodyFailure;

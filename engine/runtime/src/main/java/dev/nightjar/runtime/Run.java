@@ -1,5 +1,6 @@
 package dev.nightjar.runtime;
 
+import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.StepProgress;
 import java.util.List;
 

@@ -2,6 +2,8 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
 import dev.nightjar.model.options.Binding;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Journal;
 import dev.nightjar.runtime.monitor.Monitor;
 import dev.nightjar.spi.Measurement;
 import dev.nightjar.spi.Processor;

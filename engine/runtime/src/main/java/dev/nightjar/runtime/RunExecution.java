@@ -3,6 +3,9 @@ package dev.nightjar.runtime;
 import dev.nightjar.model.ValueTemplate;
 import dev.nightjar.model.Workflow;
 import dev.nightjar.model.expression.EvaluationException;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Failure;
+import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.StepProgress;
 import dev.nightjar.runtime.monitor.Summary;
@@ -28,6 +31,7 @@ final class RunExecution implements Run {
 
   private static final String RESIDENT = "resident";
 
+  private final RunRequest request;
   private final Workflow workflow;
   private final WorkflowPlan plan;
   private final RunContext run;
@@ -38,12 +42,13 @@ final class RunExecution implements Run {
   private volatile @Nullable RunResult result;
 
   RunExecution(
-      Workflow workflow,
+      RunRequest request,
       WorkflowPlan plan,
       RunContext run,
       RunScope scope,
       Map<String, JsonNode> shownInputs) {
-    this.workflow = workflow;
+    this.request = request;
+    this.workflow = request.workflow();
     this.plan = plan;
     this.run = run;
     this.scope = scope;
@@ -84,7 +89,15 @@ final class RunExecution implements Run {
     long start = run.nanos();
     run.emit(
         new Event.RunStarted(
-            run.now(), run.run(), workflow.name(), workflow.file().toString(), shownInputs));
+            run.now(),
+            run.run(),
+            workflow.name(),
+            workflow.file().toString(),
+            shownInputs,
+            request.digest(),
+            request.plugins(),
+            request.trigger(),
+            request.rerun()));
     run.watchdog().start((step, message) -> run.emit(new Event.Warned(run.now(), step, message)));
     Ending ending;
     try {

@@ -2,6 +2,8 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
 import dev.nightjar.runtime.RunContext.Bound;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.Origin;
@@ -269,7 +271,18 @@ final class StageExecution {
   }
 
   private void committed(int task, TaskResult result, Duration took) {
-    run.emit(new Event.TaskCommitted(run.now(), first().path(), task, result.records(), took));
+    run.emit(
+        new Event.TaskCommitted(
+            run.now(),
+            first().path(),
+            task,
+            part(task).getFileName().toString(),
+            result.records(),
+            result.lines(),
+            result.counts(),
+            result.outputs(),
+            took,
+            false));
   }
 
   /** How messages name a record's place in its source. */

@@ -2,6 +2,8 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
 import dev.nightjar.model.options.OptionFailure;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.monitor.Monitor;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.RunningStep;
@@ -50,7 +52,8 @@ final class StepRun {
     if (top) {
       run.monitor().begin(running);
     }
-    run.emit(new Event.StepStarted(run.now(), path, processor));
+    run.emit(
+        new Event.StepStarted(run.now(), path, processor, JsonNodeFactory.instance.objectNode()));
   }
 
   Step step() {
@@ -168,7 +171,9 @@ final class StepRun {
       throw e;
     }
     Failure failure = failure(e, null);
-    run.emit(new Event.AttemptFailed(run.now(), path, task, attempt, failure, wait.get()));
+    run.emit(
+        new Event.AttemptFailed(
+            run.now(), path, task, attempt, failure, Duration.ZERO, wait.get()));
     sleep(wait.get(), parent);
   }
 
@@ -305,7 +310,7 @@ final class StepRun {
     }
     run.emit(
         new Event.StepEnded(
-            run.now(), path, outcome, reason, failure, metrics, run.masks().hide(outputs)));
+            run.now(), path, outcome, reason, failure, blocks, metrics, run.masks().hide(outputs)));
     state.end(step.id(), new BlockState.Ended(outcome, outputs, blocks), failure);
   }
 

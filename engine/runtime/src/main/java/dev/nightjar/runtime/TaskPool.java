@@ -1,5 +1,6 @@
 package dev.nightjar.runtime;
 
+import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.stage.Attempt;
 import dev.nightjar.stage.Joining;

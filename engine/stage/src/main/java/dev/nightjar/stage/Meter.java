@@ -34,6 +34,11 @@ public final class Meter {
     }
   }
 
+  /** Adds what a task that ended before has counted. */
+  public void keep(Counts counts) {
+    kept.add(counts);
+  }
+
   /** Everything kept, and what is being done now. */
   public Tally now() {
     var sum = new Tally();
@@ -83,6 +88,30 @@ public final class Meter {
         total = other.total < 0 ? total : Math.max(total, 0) + other.total;
       }
       other.counters.forEach((name, n) -> count(name, n.sum()));
+    }
+
+    private void add(Counts counts) {
+      in(counts.recordsIn(), counts.bytesIn());
+      out(counts.recordsOut(), counts.bytesOut());
+      rejected.add(counts.rejected());
+      busy(counts.busyNanos());
+      synchronized (this) {
+        done += counts.done();
+      }
+      counts.counters().forEach(this::count);
+    }
+
+    /** All of them, as they are now. */
+    public Counts counts() {
+      return new Counts(
+          recordsIn(),
+          recordsOut(),
+          rejected(),
+          bytesIn(),
+          bytesOut(),
+          busyNanos(),
+          done,
+          counters());
     }
 
     public void in(long records, long bytes) {

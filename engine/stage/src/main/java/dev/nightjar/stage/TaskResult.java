@@ -9,6 +9,11 @@ import tools.jackson.databind.JsonNode;
  *
  * @param records that the last step emitted, or read if it is a sink
  * @param lines that its source has read; see {@link StepContext#LINES}
+ * @param counts by step
  * @param outputs that its steps published, by step
  */
-public record TaskResult(long records, long lines, Map<String, Map<String, JsonNode>> outputs) {}
+public record TaskResult(
+    long records,
+    long lines,
+    Map<String, Counts> counts,
+    Map<String, Map<String, JsonNode>> outputs) {}

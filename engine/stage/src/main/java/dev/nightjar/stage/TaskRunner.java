@@ -94,7 +94,9 @@ public final class TaskRunner {
     Meter.Tally last = steps.getLast().tally();
     long lines = steps.getFirst().tally().counters().getOrDefault(StepContext.LINES, 0L);
     Map<String, Map<String, JsonNode>> outputs = new LinkedHashMap<>();
+    Map<String, Counts> counts = new LinkedHashMap<>();
     for (TaskStep step : steps) {
+      counts.put(step.id(), step.tally().counts());
       Map<String, JsonNode> published = step.context().outputs();
       if (!published.isEmpty()) {
         outputs.put(step.id(), published);
@@ -102,7 +104,7 @@ public final class TaskRunner {
     }
     boolean emits = stage.wanted() || last.recordsOut() > 0;
     long records = emits ? last.recordsOut() : last.recordsIn();
-    return new TaskResult(records, lines, outputs);
+    return new TaskResult(records, lines, counts, outputs);
   }
 
   /** Cuts the steps before every stream step; what lies between two cuts is one thread's. */

@@ -8,10 +8,11 @@ import dev.nightjar.model.diagnostic.Diagnostics;
 import dev.nightjar.model.diagnostic.SourceText;
 import dev.nightjar.runtime.Engine;
 import dev.nightjar.runtime.EngineSettings;
-import dev.nightjar.runtime.Event;
-import dev.nightjar.runtime.Failure;
 import dev.nightjar.runtime.Run;
-import dev.nightjar.runtime.RunResult;
+import dev.nightjar.runtime.RunRequest;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Failure;
+import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.Summary;
 import dev.nightjar.runtime.plan.WorkflowPlan;
@@ -20,6 +21,7 @@ import dev.nightjar.stage.Surroundings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -144,7 +146,20 @@ public final class WorkflowTester {
     var hidden = new LinkedHashMap<>(secrets);
     hidden.putAll(bound.secrets());
     List<Event> events = Collections.synchronizedList(new ArrayList<>());
-    return new Started(engine().start(workflow, values, hidden, events::add), events);
+    Engine engine = engine();
+    Instant started = clock.instant();
+    var request =
+        new RunRequest(
+            engine.newId(),
+            workflow,
+            "",
+            List.of(),
+            values,
+            hidden,
+            started,
+            Engine.startedByHand(started, ZoneOffset.UTC),
+            null);
+    return new Started(engine.start(request, events::add), events);
   }
 
   private Engine engine() {

@@ -2,7 +2,7 @@ package dev.nightjar.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.runtime.Event;
+import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.testkit.TestPlugin.Do;

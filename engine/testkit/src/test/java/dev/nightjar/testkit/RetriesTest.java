@@ -3,7 +3,7 @@ package dev.nightjar.testkit;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.runtime.Event;
+import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.spi.PermanentFailure;
 import dev.nightjar.testkit.TestPlugin.Do;

@@ -1,4 +1,4 @@
-package dev.nightjar.runtime;
+package dev.nightjar.runtime.journal;
 
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.Summary;

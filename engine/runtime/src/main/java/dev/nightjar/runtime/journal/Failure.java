@@ -1,4 +1,4 @@
-package dev.nightjar.runtime;
+package dev.nightjar.runtime.journal;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,0 +1,5 @@
+/** Remembers runs: the journal, the history, the cache. */
+@NullMarked
+package dev.nightjar.store;
+
+import org.jspecify.annotations.NullMarked;
