@@ -277,6 +277,7 @@ final class StageExecution {
             first().path(),
             task,
             part(task).getFileName().toString(),
+            0,
             result.records(),
             result.lines(),
             result.counts(),

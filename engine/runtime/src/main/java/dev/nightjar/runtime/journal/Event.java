@@ -98,6 +98,7 @@ public sealed interface Event {
    *
    * @param stage the path of its first step
    * @param part the name of its folder in the stage's; empty when it left no files
+   * @param bytes of all files in that folder
    * @param records that the last step emitted, or read if it is a sink
    * @param lines that its source has read
    * @param counts by step
@@ -109,6 +110,7 @@ public sealed interface Event {
       String stage,
       int task,
       String part,
+      long bytes,
       long records,
       long lines,
       Map<String, Counts> counts,
