@@ -85,7 +85,11 @@ final class RunCommand implements Command {
       }
       var settings =
           new EngineSettings(
-              parallelism, workflow.folder(), arguments.flag("--allow-outside"), GRACE);
+              parallelism,
+              workflow.folder(),
+              arguments.flag("--allow-outside"),
+              GRACE,
+              EngineSettings.QUIET);
       var engine = new Engine(plugins, surroundings(home), settings);
       return run(engine, workflow, inputs, console, display(output, verbosity, console));
     }

@@ -66,6 +66,10 @@ final class BlockRunner {
   }
 
   private void runUnit(Plan.Unit unit, Plan plan, BlockState state, Attempt parent) {
+    if (run.broken()) {
+      state.cancel();
+      return;
+    }
     if (parent.stopReason() != null) {
       state.cancel();
     }
@@ -80,6 +84,11 @@ final class BlockRunner {
 
   private void runSingle(Plan.Single unit, BlockState state, Attempt parent) {
     Step step = unit.step();
+    var earlier = new Earlier(run, state);
+    if (earlier.hasEnded(unit)) {
+      earlier.takeOver(unit);
+      return;
+    }
     Verdict verdict = judge(step, unit.needs(), state);
     if (verdict == null && unit.reads() != null && !state.hasSpool(unit.reads())) {
       verdict = noRecords(unit.reads(), state);
@@ -93,6 +102,15 @@ final class BlockRunner {
 
   private void runStage(
       Plan.Stage unit, Map<String, Step> rejectOwners, BlockState state, Attempt parent) {
+    if (new Earlier(run, state).hasEnded(unit)) {
+      takeOver(unit, rejectOwners, state);
+      return;
+    }
+    Step failed = new Earlier(run, state).failed(unit);
+    if (failed != null) {
+      endWith(failed, unit, state);
+      return;
+    }
     List<Step> active = new ArrayList<>();
     Verdict whole = null;
     if (unit.reads() != null && !state.hasSpool(unit.reads())) {
@@ -124,6 +142,32 @@ final class BlockRunner {
     }
     new StageExecution(run, attempts, unit, rejectOwners, active, state)
         .run(cleanUpOr(parent, state));
+  }
+
+  private void takeOver(Plan.Stage unit, Map<String, Step> rejectOwners, BlockState state) {
+    var earlier = new Earlier(run, state);
+    List<Step> ran = unit.steps().stream().filter(earlier::ran).toList();
+    if (!ran.isEmpty()) {
+      new StageExecution(run, attempts, unit, rejectOwners, ran, state).takeOver();
+    } else if (unit.steps().stream().noneMatch(earlier::blocks)
+        && unit.reads() != null
+        && state.hasSpool(unit.reads())) {
+      passOn(unit, state);
+    }
+    unit.steps().forEach(earlier::end);
+  }
+
+  /** A crash came between the ends of a stage's steps. */
+  private void endWith(Step failed, Plan.Stage unit, BlockState state) {
+    var earlier = new Earlier(run, state);
+    for (Step step : unit.steps()) {
+      if (earlier.hasEnded(step)) {
+        earlier.end(step);
+      } else {
+        String why = "`" + failed.id() + "` failed";
+        skip(step, new Verdict(Outcome.CANCELLED, why, null, true), state);
+      }
+    }
   }
 
   /** Every step of the stage lets the records pass: whoever reads it reads what it reads. */
@@ -194,7 +238,13 @@ final class BlockRunner {
         return value.booleanValue()
             ? null
             : new Verdict(
-                Outcome.SKIPPED, "its condition `" + condition.text() + "` is false", null, false);
+                Outcome.SKIPPED,
+                "its condition `"
+                    + condition.text()
+                    + "` is false"
+                    + Because.text(condition, state, run.masks()),
+                null,
+                false);
       }
       return noCondition(step, state, "`if` must be true or false, not " + value);
     } catch (EvaluationException e) {
@@ -223,9 +273,21 @@ final class BlockRunner {
   }
 
   private void skip(Step step, Verdict verdict, BlockState state) {
+    if (run.broken()) {
+      state.end(
+          step.id(),
+          new Ended(verdict.outcome(), JsonNodeFactory.instance.objectNode(), true),
+          null);
+      return;
+    }
+    var earlier = new Earlier(run, state);
+    if (earlier.hasEnded(step)) {
+      earlier.end(step);
+      return;
+    }
     JsonNode none = JsonNodeFactory.instance.objectNode();
     Failure failure = verdict.failure() == null ? null : run.masks().hide(verdict.failure());
-    run.emit(
+    state.emit(
         new Event.StepEnded(
             run.now(),
             state.path(step.id()),

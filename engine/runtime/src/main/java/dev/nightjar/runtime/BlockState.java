@@ -1,6 +1,7 @@
 package dev.nightjar.runtime;
 
 import dev.nightjar.model.expression.Scope;
+import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.stage.Spool;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +27,7 @@ final class BlockState implements Scope {
   private final Scope outer;
   private final Map<String, JsonNode> bindings;
   private final Path folder;
+  private final Consumer<Event> events;
   private final Map<String, Ended> ended = new LinkedHashMap<>();
   private final Map<String, Spool> spools = new ConcurrentHashMap<>();
   private final Map<String, RejectAccount> accounts = new ConcurrentHashMap<>();
@@ -47,18 +50,29 @@ final class BlockState implements Scope {
    * @param shown whether its steps have lines of their own in the progress and the summary
    * @param bindings names that hide those of the outer scope
    * @param folder for what its steps keep, of this run of the block alone; made when first needed
+   * @param events takes those of its steps
    */
   BlockState(
-      String prefix, boolean shown, Scope outer, Map<String, JsonNode> bindings, Path folder) {
+      String prefix,
+      boolean shown,
+      Scope outer,
+      Map<String, JsonNode> bindings,
+      Path folder,
+      Consumer<Event> events) {
     this.prefix = prefix;
     this.shown = shown;
     this.outer = outer;
     this.bindings = bindings;
     this.folder = folder;
+    this.events = events;
   }
 
   String path(String id) {
     return prefix.isEmpty() ? id : prefix + id;
+  }
+
+  void emit(Event event) {
+    events.accept(event);
   }
 
   /** A step of the block may have made files: looking for them costs more than a small step. */
@@ -116,6 +130,10 @@ final class BlockState implements Scope {
 
   void keep(String id, Spool spool) {
     spools.put(id, spool);
+  }
+
+  boolean hasSpools() {
+    return !spools.isEmpty();
   }
 
   boolean hasSpool(String id) {

@@ -2,11 +2,19 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.model.InputDeclaration;
 import dev.nightjar.model.Workflow;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.journal.Journal;
+import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.Monitor;
+import dev.nightjar.runtime.monitor.Outcome;
+import dev.nightjar.runtime.monitor.Summary;
+import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.runtime.plan.WorkflowPlan;
 import dev.nightjar.stage.Surroundings;
 import dev.nightjar.stage.plugin.Processors;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +23,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +36,9 @@ public final class Engine {
   /** Ids sort by time and are told apart by chance: {@code 20261120-021500-3f9a1c}. */
   private static final DateTimeFormatter ID_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.of("UTC"));
+
+  /** The fence of a run's first owner. */
+  private static final long FIRST = 1;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -61,29 +74,111 @@ public final class Engine {
    * @param journal gets every event, one at a time
    */
   public Run start(RunRequest request, Journal journal) {
+    return start(request, new History(), FIRST, journal, started(request), run -> List.of());
+  }
+
+  /**
+   * Goes on with a run that another process left unfinished, and returns at once. What was done is
+   * not done again.
+   *
+   * @param request as it was; secrets as they are now
+   * @param past all events of the run
+   * @param owner this process, for people to read
+   * @param fence larger than that of every owner before
+   * @throws IllegalStateException when the run has ended, or steps are {@link History#inDoubt}
+   */
+  public Run resume(RunRequest request, History past, String owner, long fence, Journal journal) {
+    if (past.ended() != null || !past.inDoubt().isEmpty()) {
+      throw new IllegalStateException("the run cannot go on: " + request.id());
+    }
+    var first = new Event.RunResumed(surroundings.clock().instant(), owner, fence);
+    return start(request, past, fence, journal, first, run -> List.of());
+  }
+
+  /**
+   * Starts a run that takes over what {@link RunRequest#rerun} says, and returns at once.
+   *
+   * @param other all events of that run
+   * @param otherFolder that run's folder, as {@link #folder} gives it; may be gone
+   */
+  public Run rerun(RunRequest request, History other, Path otherFolder, Journal journal) {
+    Event.Rerun rerun = Objects.requireNonNull(request.rerun());
+    String from = rerun.from();
+    if (from == null) {
+      return start(request, journal);
+    }
+    RunExecution.EarlierEvents earlier =
+        run ->
+            new Reuse(
+                    rerun.run(),
+                    other,
+                    otherFolder.resolve(RunExecution.STEPS),
+                    run.folder().resolve(RunExecution.STEPS),
+                    run.now())
+                .before(from, Plan.of(request.workflow().steps()));
+    return start(request, new History(), FIRST, journal, started(request), earlier);
+  }
+
+  /** Remembers that a run was not to begin, because others of its kind are running. */
+  public void skip(RunRequest request, String reason, Journal journal) {
+    Instant now = surroundings.clock().instant();
+    journal.append(started(request));
+    var failure =
+        new Failure("overlap", "", request.workflow().file().toString(), reason, true, null);
+    Summary nothing = new Monitor().summary(Duration.ZERO, null);
+    var result = new RunResult(Outcome.SKIPPED, failure, JSON.objectNode(), nothing);
+    journal.append(new Event.RunEnded(now, request.id(), result));
+    journal.settle();
+  }
+
+  /** Where a run keeps its parts. */
+  public Path folder(String run) {
+    return surroundings.workFolder().resolve("runs").resolve(run);
+  }
+
+  private Run start(
+      RunRequest request,
+      History history,
+      long fence,
+      Journal journal,
+      Event first,
+      RunExecution.EarlierEvents earlier) {
     Workflow workflow = request.workflow();
-    Map<String, JsonNode> inputs = request.inputs();
-    Map<String, String> secrets = request.secrets();
-    String id = request.id();
     RunScope scope = scope(request);
     var run =
         new RunContext(
-            id,
-            surroundings.workFolder().resolve("runs").resolve(id),
+            request.id(),
+            folder(request.id()),
+            fence,
+            history,
             new Folders(workflow.folder(), settings.root(), settings.allowOutside()),
             plugins,
             surroundings,
             settings,
             texts(scope.names().getOrDefault("env", JSON.objectNode())),
-            new Masks(hidden(workflow, inputs, secrets)),
+            new Masks(hidden(workflow, request.inputs(), request.secrets())),
             journal,
             new Monitor(),
             new Watchdog(),
-            RunContext.noSeries());
-    var execution =
-        new RunExecution(request, WorkflowPlan.of(workflow), run, scope, shown(workflow, inputs));
-    execution.start();
+            RunContext.series(history.series()),
+            new AtomicBoolean());
+    var execution = new RunExecution(request, WorkflowPlan.of(workflow), run, scope, earlier);
+    execution.start(first);
     return execution;
+  }
+
+  private static Event.RunStarted started(RunRequest request) {
+    Workflow workflow = request.workflow();
+    return new Event.RunStarted(
+        request.started(),
+        request.id(),
+        workflow.name(),
+        workflow.file().toString(),
+        shown(workflow, request.inputs()),
+        request.digest(),
+        request.plugins(),
+        request.trigger(),
+        request.rerun());
   }
 
   private static RunScope scope(RunRequest request) {

@@ -10,5 +10,12 @@ import java.time.Duration;
  * @param root the folder the run was started for: nothing is written outside
  * @param allowOutside lifts that
  * @param grace how long a step that was interrupted may take to answer
+ * @param quiet how long the steps within a step may take for one item without events of their own;
+ *     a crash repeats them
  */
-public record EngineSettings(int parallelism, Path root, boolean allowOutside, Duration grace) {}
+public record EngineSettings(
+    int parallelism, Path root, boolean allowOutside, Duration grace, Duration quiet) {
+
+  /** Nobody misses so little work; a loop that is faster has no thousands of events a second. */
+  public static final Duration QUIET = Duration.ofMillis(100);
+}

@@ -28,6 +28,11 @@ final class Masks {
             .toList();
   }
 
+  /** Whether something was hidden in a value, so that it is not what it was. */
+  boolean isIn(JsonNode value) {
+    return !secrets.isEmpty() && value.toString().contains(MASK);
+  }
+
   String hide(String text) {
     String hidden = text;
     for (String secret : secrets) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import tools.jackson.databind.JsonNode;
@@ -28,11 +29,16 @@ import tools.jackson.databind.JsonNode;
 /**
  * What all steps of one run share: where its files lie, where its events go, what it measures.
  *
+ * @param lost set when the journal can no longer remember
  * @param folder for the run's parts; made when first needed
+ * @param fence tells this owner's files from those of owners before
+ * @param history what was done before; changes as it is taken over
  */
 record RunContext(
     String run,
     Path folder,
+    long fence,
+    History history,
     Folders folders,
     Processors plugins,
     Surroundings surroundings,
@@ -42,7 +48,8 @@ record RunContext(
     Journal journal,
     Monitor monitor,
     Watchdog watchdog,
-    Map<String, List<Measurement>> series)
+    Map<String, List<Measurement>> series,
+    AtomicBoolean lost)
     implements StepServices {
 
   Instant now() {
@@ -58,6 +65,16 @@ record RunContext(
     synchronized (journal) {
       journal.append(event);
     }
+  }
+
+  /** Whether nothing is remembered any more, so that nothing may be done any more. */
+  boolean broken() {
+    return lost.get();
+  }
+
+  /** Waits until all events so far are remembered: what follows must not happen twice. */
+  void settle() {
+    journal.settle();
   }
 
   /** The processor and the options of a step, bound for one execution. */
@@ -135,7 +152,10 @@ record RunContext(
     return List.copyOf(series.getOrDefault(name, List.of()));
   }
 
-  static Map<String, List<Measurement>> noSeries() {
-    return new ConcurrentHashMap<>();
+  /** Series that begin with these points. */
+  static Map<String, List<Measurement>> series(Map<String, List<Measurement>> known) {
+    var series = new ConcurrentHashMap<String, List<Measurement>>();
+    known.forEach((name, points) -> series.put(name, new CopyOnWriteArrayList<>(points)));
+    return series;
   }
 }

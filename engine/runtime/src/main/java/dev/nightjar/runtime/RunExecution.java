@@ -5,12 +5,14 @@ import dev.nightjar.model.Workflow;
 import dev.nightjar.model.expression.EvaluationException;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
+import dev.nightjar.runtime.journal.JournalException;
 import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.StepProgress;
 import dev.nightjar.runtime.monitor.Summary;
 import dev.nightjar.runtime.plan.WorkflowPlan;
 import dev.nightjar.stage.Attempt;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,6 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One run from its first event to its last. */
 final class RunExecution implements Run {
+
+  /** Below the run's folder, for what the steps keep. */
+  static final String STEPS = "steps";
+
+  private static final String LOST = "the run can no longer be remembered";
 
   /** What {@link Event.Measured} calls the memory snapshots that the summary shows. */
   private static final String MEMORY = "memory";
@@ -36,27 +44,43 @@ final class RunExecution implements Run {
   private final WorkflowPlan plan;
   private final RunContext run;
   private final RunScope scope;
-  private final Map<String, JsonNode> shownInputs;
   private final Attempt main = new Attempt();
+
+  /** Of {@code finally}: a cancel does not stop it. */
+  private final Attempt clean = new Attempt();
+
+  private final EarlierEvents earlier;
+  private volatile boolean keepsRecords;
+  private final AtomicBoolean cancelled = new AtomicBoolean();
+  private volatile @Nullable JournalException broken;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable RunResult result;
+
+  /** What is known of a run that takes over from another one; found before its first step. */
+  @FunctionalInterface
+  interface EarlierEvents {
+    /** The events that say so, in order. */
+    List<Event> events(RunContext run) throws IOException;
+  }
 
   RunExecution(
       RunRequest request,
       WorkflowPlan plan,
       RunContext run,
       RunScope scope,
-      Map<String, JsonNode> shownInputs) {
+      EarlierEvents earlier) {
     this.request = request;
     this.workflow = request.workflow();
     this.plan = plan;
     this.run = run;
     this.scope = scope;
-    this.shownInputs = shownInputs;
+    this.earlier = earlier;
   }
 
   /** The run's own thread is a platform thread: no step can keep it from answering. */
-  void start() {
+  void start(Event first) {
+    run.journal().onBroken(this::lose);
+    run.emit(first);
     Thread.ofPlatform().name("run " + run.run()).daemon(true).start(this::execute);
   }
 
@@ -68,6 +92,10 @@ final class RunExecution implements Run {
   @Override
   public RunResult await() throws InterruptedException {
     ended.await();
+    JournalException lost = broken;
+    if (lost != null) {
+      throw lost;
+    }
     RunResult known = result;
     if (known == null) {
       throw new IllegalStateException("the run has ended without a result");
@@ -77,7 +105,18 @@ final class RunExecution implements Run {
 
   @Override
   public void cancel(String reason) {
+    if (ended.getCount() > 0 && cancelled.compareAndSet(false, true)) {
+      run.emit(new Event.CancelRequested(run.now(), reason));
+    }
     main.stop(reason);
+  }
+
+  /** Nothing is remembered any more: what runs is stopped, what has not begun does not begin. */
+  private void lose(JournalException why) {
+    broken = why;
+    run.lost().set(true);
+    main.stop(LOST);
+    clean.stop(LOST);
   }
 
   @Override
@@ -87,37 +126,52 @@ final class RunExecution implements Run {
 
   private void execute() {
     long start = run.nanos();
-    run.emit(
-        new Event.RunStarted(
-            run.now(),
-            run.run(),
-            workflow.name(),
-            workflow.file().toString(),
-            shownInputs,
-            request.digest(),
-            request.plugins(),
-            request.trigger(),
-            request.rerun()));
+    Duration before = Duration.between(request.started(), run.now());
     run.watchdog().start((step, message) -> run.emit(new Event.Warned(run.now(), step, message)));
     Ending ending;
     try {
+      takeOver();
       ending = runBlocks();
     } catch (Throwable bug) {
       ending = new Ending(Outcome.FAILED, bug(bug), JsonNodeFactory.instance.objectNode());
     }
     run.watchdog().close();
+    Duration took = Duration.ofNanos(run.nanos() - start);
+    if (before.isPositive()) {
+      took = took.plus(before);
+    }
     Summary summary =
-        run.monitor()
-            .summary(
-                Duration.ofNanos(run.nanos() - start),
-                Summary.MemoryLine.of(run.measurements(MEMORY), RESIDENT));
-    var last = new RunResult(ending.outcome, ending.failure, ending.outputs, summary);
-    result = last;
+        run.monitor().summary(took, Summary.MemoryLine.of(run.measurements(MEMORY), RESIDENT));
+    end(new RunResult(ending.outcome, ending.failure, ending.outputs, summary));
+  }
+
+  /** The end is remembered before anybody hears of it, and before files are removed. */
+  private void end(RunResult last) {
     try {
-      run.emit(new Event.RunEnded(run.now(), run.run(), last));
+      if (!run.broken()) {
+        result = last;
+        run.emit(new Event.RunEnded(run.now(), run.run(), last));
+        run.settle();
+        if (last.outcome() == Outcome.SUCCEEDED || !keepsRecords) {
+          Folders.remove(run.folder());
+        }
+      }
+    } catch (JournalException e) {
+      lose(e);
     } finally {
-      Folders.remove(run.folder());
       ended.countDown();
+    }
+  }
+
+  private void takeOver() throws IOException {
+    for (Event event : earlier.events(run)) {
+      run.emit(event);
+      run.history().apply(event);
+    }
+    String reason = run.history().cancelReason();
+    if (reason != null) {
+      cancelled.set(true);
+      main.stop(reason);
     }
   }
 
@@ -125,9 +179,10 @@ final class RunExecution implements Run {
   private record Ending(Outcome outcome, @Nullable Failure failure, JsonNode outputs) {}
 
   private Ending runBlocks() {
-    var state = new BlockState("", true, scope, Map.of(), run.folder().resolve("steps"));
+    var state = new BlockState("", true, scope, Map.of(), run.folder().resolve(STEPS), run::emit);
     ThreadFactory virtual = Thread.ofVirtual().factory();
     new BlockRunner(run, virtual).run(plan.steps(), state, main);
+    keepsRecords = state.hasSpools();
     Ending ending = after(state, virtual);
     return runFinally(state, ending);
   }
@@ -164,7 +219,7 @@ final class RunExecution implements Run {
   private Ending runFinally(BlockState state, Ending ending) {
     var last = block("finally", state, ending.failure);
     var threads = Thread.ofPlatform().daemon(true).factory();
-    new BlockRunner(run, threads).run(plan.finallySteps(), last, new Attempt());
+    new BlockRunner(run, threads).run(plan.finallySteps(), last, clean);
     return last.failure() == null || ending.outcome != Outcome.SUCCEEDED
         ? ending
         : new Ending(Outcome.FAILED, last.failure(), JsonNodeFactory.instance.objectNode());
@@ -173,7 +228,7 @@ final class RunExecution implements Run {
   private BlockState block(String name, BlockState outer, @Nullable Failure failure) {
     Map<String, JsonNode> bindings =
         failure == null ? Map.of() : Map.of("error", NestedBody.error(failure));
-    return new BlockState(name + ".", true, outer, bindings, run.folder().resolve(name));
+    return new BlockState(name + ".", true, outer, bindings, run.folder().resolve(name), run::emit);
   }
 
   private JsonNode outputs(BlockState state) {

@@ -1,19 +1,26 @@
 package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
+import dev.nightjar.model.options.ProcessorDeclaration.Shape;
 import dev.nightjar.runtime.RunContext.Bound;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.JournalException;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.Control;
 import dev.nightjar.spi.Processor;
+import dev.nightjar.spi.ProcessorSpec.Effect;
 import dev.nightjar.spi.Task;
 import dev.nightjar.stage.Attempt;
 import dev.nightjar.stage.AttemptContext;
+import dev.nightjar.stage.Counts;
 import dev.nightjar.stage.Meter;
 import dev.nightjar.stage.RejectLog;
 import dev.nightjar.stage.Spool;
 import dev.nightjar.stage.StageTask;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,6 +59,8 @@ final class SingleExecution {
       }
       state.cancel();
       stepRun.cancelled("the run was cancelled");
+    } catch (JournalException e) {
+      state.cancel();
     } catch (Throwable e) {
       if (parent.stopReason() != null) {
         state.cancel();
@@ -63,6 +72,10 @@ final class SingleExecution {
   private Map<String, JsonNode> attempt(StepRun stepRun, int number, Attempt parent)
       throws Throwable {
     String path = stepRun.path();
+    if (step.effect() == Effect.ONCE && step.processor().shape() == Shape.TASK) {
+      state.emit(new Event.AttemptStarted(run.now(), path, History.STEP, number));
+      run.settle();
+    }
     if (step.timeout() == null && !state.shown()) {
       return work(stepRun, number, parent).call();
     }
@@ -73,6 +86,7 @@ final class SingleExecution {
     return () -> {
       Meter.Tally tally = stepRun.meter().begin();
       Path folder = state.folder(step.id()).resolve("attempt-" + number);
+      Path own = folder.resolve("owner-" + run.fence());
       boolean done = false;
       var context =
           new AttemptContext(
@@ -82,7 +96,7 @@ final class SingleExecution {
               number,
               attempt,
               tally,
-              folder,
+              own,
               List.of());
       try {
         execute(context, tally, folder, attempt);
@@ -92,7 +106,7 @@ final class SingleExecution {
         stepRun.meter().end(tally, done);
         if (context.hasFolder()) {
           state.keepsFiles();
-          Folders.remove(folder.resolve("scratch"));
+          Folders.remove(own.resolve("scratch"));
         }
       }
     };
@@ -123,18 +137,40 @@ final class SingleExecution {
       throws Exception {
     Spool spool = unit.reads() == null ? Spool.EMPTY : state.spool(unit.reads());
     state.keepsFiles();
-    Path kept = StageTask.spoolPart(folder);
-    try (var writer = new Spool.Writer(kept);
-        var rejects = new RejectLog(StageTask.rejects(folder))) {
+    Path part = folder.resolve("owner-" + run.fence());
+    var body =
+        new NestedBody(run, blocks, unit, state, context.step(), attempt, folder.resolve("bodies"));
+    try (var writer = new Spool.Writer(StageTask.spoolPart(part));
+        var rejects = new RejectLog(StageTask.rejects(part))) {
       var in = new ControlStreams.Counted(spool.open(), tally, attempt);
       var out =
           new ControlStreams.Kept(writer, rejects, tally, attempt, context.step(), unit.keeps());
-      var body =
-          new NestedBody(blocks, unit, state, context.step(), attempt, folder.resolve("bodies"));
       control.run(options, in, out, body, context);
+      writer.finish();
+    } finally {
+      body.end();
     }
     if (unit.keeps()) {
-      state.keep(step.id(), new Spool(List.of(new Spool.Part(kept, 0))));
+      keep(context.step(), part, tally.counts());
     }
+  }
+
+  /** What it has emitted is read by later steps, also by those of a process to come. */
+  private void keep(String path, Path part, Counts counts) {
+    String name = state.folder(step.id()).relativize(part).toString();
+    state.emit(
+        new Event.TaskCommitted(
+            run.now(),
+            path,
+            0,
+            Files.isDirectory(part) ? name : "",
+            Math.max(0, PartFolder.bytes(part)),
+            counts.recordsOut(),
+            0,
+            Map.of(path, counts),
+            Map.of(),
+            Duration.ZERO,
+            false));
+    state.keep(step.id(), new Spool(List.of(new Spool.Part(StageTask.spoolPart(part), 0))));
   }
 }

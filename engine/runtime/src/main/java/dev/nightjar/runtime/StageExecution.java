@@ -4,14 +4,18 @@ import dev.nightjar.model.Step;
 import dev.nightjar.runtime.RunContext.Bound;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
+import dev.nightjar.runtime.journal.JournalException;
+import dev.nightjar.runtime.monitor.Summary.RejectFile;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.Origin;
+import dev.nightjar.spi.ProcessorSpec.Effect;
 import dev.nightjar.spi.ProcessorSpec.Emitted;
 import dev.nightjar.spi.Split;
 import dev.nightjar.spi.StreamProcessor;
 import dev.nightjar.stage.Attempt;
 import dev.nightjar.stage.AttemptContext;
+import dev.nightjar.stage.Counts;
 import dev.nightjar.stage.Meter;
 import dev.nightjar.stage.Spool;
 import dev.nightjar.stage.Stage;
@@ -73,11 +77,17 @@ final class StageExecution {
       Stage stage = bind();
       StageTasks tasks = share(stage, parent);
       announce(tasks);
+      takeOver(tasks);
+      run.settle();
       new TaskPool(this, stage, tasks, parent).runAll();
-      Spool spool = collect(stage, tasks);
+      Spool spool = collect(tasks);
       current = last();
       commit(stage, tasks, parent);
       finish(spool);
+      run.settle();
+    } catch (JournalException e) {
+      state.cancel();
+      return;
     } catch (Cancelled e) {
       if (current.gaveUp(parent)) {
         fail(current, current.failure(e, null));
@@ -95,6 +105,50 @@ final class StageExecution {
     } finally {
       rejects.discard();
       tidy();
+    }
+  }
+
+  /** The stage is over, by what the journal says: only what others need of it is looked up. */
+  void takeOver() {
+    rejects.open(stepRuns.values());
+    Event.SplitsListed listed = first().past().splits();
+    if (listed != null) {
+      StageTasks tasks = StageTasks.ofTasks(listed.tasks());
+      takeOver(tasks);
+      if (tasks.complete()) {
+        keep(collect(tasks));
+      }
+    }
+    Event.StageCommitted committed = first().past().committed();
+    if (committed != null) {
+      committed.rejects().forEach(run.monitor()::rejects);
+    }
+    stepRuns.values().forEach(step -> run.monitor().end(step.running()));
+  }
+
+  /** Tasks that are done are not run again. */
+  private void takeOver(StageTasks tasks) {
+    var earlier = new Earlier(run, state);
+    for (Event.TaskCommitted task : first().past().tasks().values()) {
+      if (task.task() < tasks.size() && earlier.isThere(task)) {
+        take(tasks, task);
+        run.monitor().operation(task.stage(), task.took().toNanos(), true);
+      }
+    }
+  }
+
+  private void take(StageTasks tasks, Event.TaskCommitted task) {
+    tasks.done(
+        task.task(),
+        new TaskResult(task.records(), task.lines(), task.counts(), task.outputs()),
+        folder.resolve(task.part()));
+    for (StepRun stepRun : stepRuns.values()) {
+      Counts counts = task.counts().get(stepRun.path());
+      stepRun.beginAttempt();
+      if (counts != null) {
+        stepRun.meter().keep(counts);
+        rejects.use(stepRun.step(), counts.rejected());
+      }
     }
   }
 
@@ -156,12 +210,17 @@ final class StageExecution {
   }
 
   private StageTasks share(Stage stage, Attempt parent) throws Throwable {
+    Event.SplitsListed listed = first().past().splits();
+    if (unit.reads() == null && listed != null) {
+      return StageTasks.ofTasks(listed.tasks());
+    }
     if (unit.reads() != null) {
       return StageTasks.ofSpool(state.spool(unit.reads()), unit.single());
     }
     StepRun source = first();
     List<Split> splits =
         source.retryingBeside(
+            History.STEP,
             parent,
             number ->
                 attempts.run(
@@ -199,8 +258,11 @@ final class StageExecution {
   private void announce(StageTasks tasks) {
     long bytes = tasks.bytes();
     first().running().expect(bytes);
-    run.emit(
-        new Event.StageStarted(run.now(), List.copyOf(stepRuns.keySet()), tasks.size(), bytes));
+    if (first().past().splits() == null) {
+      state.emit(
+          new Event.StageStarted(run.now(), List.copyOf(stepRuns.keySet()), tasks.size(), bytes));
+      state.emit(new Event.SplitsListed(run.now(), first().path(), tasks.splits(), Map.of()));
+    }
   }
 
   /** How many tasks at once. */
@@ -215,13 +277,28 @@ final class StageExecution {
 
   /** Tries a task as often as the policy of the step says that fails. */
   TaskResult retrying(int task, Attempt parent, StepRun.Trial<TaskResult> trial) throws Throwable {
-    return first().retrying(task, parent, this::guilty, trial);
+    return first().retrying(task, lastFailure(task), parent, this::guilty, trial);
+  }
+
+  /** A task's last failure in a process that is gone, whichever step it was charged to. */
+  private Event.@Nullable AttemptFailed lastFailure(int task) {
+    Event.AttemptFailed last = null;
+    for (StepRun stepRun : stepRuns.values()) {
+      Event.AttemptFailed failure = stepRun.past().failure(task);
+      if (failure != null && (last == null || failure.attempt() > last.attempt())) {
+        last = failure;
+      }
+    }
+    return last;
   }
 
   /** One attempt of one task; its folder is renamed into place when it has succeeded. */
   TaskResult attempt(Stage stage, StageTasks tasks, int task, int number, Attempt parent)
       throws Throwable {
-    Path attemptFolder = folder.resolve("task-" + task + "-attempt-" + number);
+    Path attemptFolder =
+        folder.resolve("task-%d-attempt-%d-%d".formatted(task, number, run.fence()));
+    Folders.remove(attemptFolder);
+    startOnce(task, number);
     StageTasks.Input input = tasks.input(task);
     var stageTask = new StageTask(task, number, input.splits(), input.spool(), attemptFolder);
     StepRun bound = tightest();
@@ -234,10 +311,12 @@ final class StageExecution {
               parent,
               bound == null ? null : bound.step().timeout(),
               attempt -> () -> TaskRunner.run(stage, stageTask, attempt, run));
-      putInPlace(attemptFolder, part(task));
+      Path part = folder.resolve("part-%05d-%d".formatted(task, run.fence()));
+      putInPlace(attemptFolder, part);
       Duration took = Duration.ofNanos(run.nanos() - start);
       run.monitor().operation(first().path(), took.toNanos(), true);
-      committed(task, result, took);
+      committed(task, part, result, took);
+      tasks.done(task, result, part);
       return result;
     } catch (Throwable e) {
       Folders.remove(attemptFolder);
@@ -259,25 +338,39 @@ final class StageExecution {
     return tightest;
   }
 
+  /** Says first what may not be done twice. */
+  private void startOnce(int task, int number) {
+    boolean once = false;
+    for (StepRun stepRun : stepRuns.values()) {
+      // What a sink does before its commit nobody sees.
+      boolean sink = stepRun.step().options().emits() == Emitted.NONE;
+      if (stepRun.step().effect() == Effect.ONCE && !sink) {
+        state.emit(new Event.AttemptStarted(run.now(), stepRun.path(), task, number));
+        once = true;
+      }
+    }
+    if (once) {
+      run.settle();
+    }
+  }
+
   private static void putInPlace(Path from, Path to) throws IOException {
     if (Files.exists(from)) {
       Folders.remove(from.resolve("scratch"));
+      Folders.remove(to);
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
-  private Path part(int task) {
-    return folder.resolve("part-%05d".formatted(task));
-  }
-
-  private void committed(int task, TaskResult result, Duration took) {
-    run.emit(
+  private void committed(int task, Path part, TaskResult result, Duration took) {
+    long bytes = PartFolder.bytes(part);
+    state.emit(
         new Event.TaskCommitted(
             run.now(),
             first().path(),
             task,
-            part(task).getFileName().toString(),
-            0,
+            bytes < 0 ? "" : part.getFileName().toString(),
+            Math.max(0, bytes),
             result.records(),
             result.lines(),
             result.counts(),
@@ -299,17 +392,17 @@ final class StageExecution {
         : new Origin(origin.source(), 0, origin.offset()).toString();
   }
 
-  private Spool collect(Stage stage, StageTasks tasks) {
+  private Spool collect(StageTasks tasks) {
     var parts = new ArrayList<Spool.Part>();
     rejects.countEntered(stepRuns.values());
     for (int task = 0; task < tasks.size(); task++) {
       long lineBase = tasks.lineBase(task);
-      Path part = part(task);
+      Path part = tasks.part(task);
       parts.add(new Spool.Part(StageTask.spoolPart(part), lineBase));
       rejects.add(stepRuns.values(), StageTask.rejects(part), lineBase);
       Objects.requireNonNull(tasks.result(task)).outputs().forEach(this::publish);
     }
-    return stage.wanted() ? new Spool(parts) : Spool.EMPTY;
+    return unit.keeps() ? new Spool(parts) : Spool.EMPTY;
   }
 
   private void publish(String path, Map<String, JsonNode> values) {
@@ -317,27 +410,38 @@ final class StageExecution {
   }
 
   private void commit(Stage stage, StageTasks tasks, Attempt parent) throws Throwable {
+    Event.StageCommitted known = first().past().committed();
+    if (known != null) {
+      publish(last().path(), known.outputs());
+      known.rejects().forEach(run.monitor()::rejects);
+      return;
+    }
     rejects.check(stepRuns.values());
     rejects.prepare();
+    // An owner that has lost the run makes nothing visible.
+    run.settle();
     StepRun last = last();
     boolean ends = last.step().id().equals(unit.steps().getLast().id());
     if (ends && last.step().options().emits() == Emitted.NONE) {
       commitSink(stage.steps().getLast(), last, tasks, parent);
     }
-    rejects.commit();
+    List<RejectFile> files = rejects.commit();
+    Map<String, JsonNode> published = outputs.getOrDefault(last.path(), Map.of());
+    state.emit(new Event.StageCommitted(run.now(), first().path(), published, files));
   }
 
   private void commitSink(StageStep sink, StepRun stepRun, StageTasks tasks, Attempt parent)
       throws Throwable {
     var parts = new ArrayList<Path>();
     for (int task = 0; task < tasks.size(); task++) {
-      Path part = StageTask.sinkPart(part(task));
+      Path part = StageTask.sinkPart(tasks.part(task));
       if (Files.exists(part)) {
         parts.add(part);
       }
     }
     Map<String, JsonNode> published =
         stepRun.retryingBeside(
+            History.COMMIT,
             parent,
             number ->
                 attempts.run(
@@ -352,6 +456,10 @@ final class StageExecution {
   private Map<String, JsonNode> commitSink(
       StageStep sink, StepRun stepRun, List<Path> parts, int number, Attempt attempt)
       throws Exception {
+    if (stepRun.step().effect() == Effect.ONCE) {
+      state.emit(new Event.AttemptStarted(run.now(), stepRun.path(), History.COMMIT, number));
+      run.settle();
+    }
     Meter.Tally tally = stepRun.meter().begin();
     boolean done = false;
     try {
@@ -365,11 +473,20 @@ final class StageExecution {
   }
 
   private void finish(Spool spool) {
+    keep(spool);
+    stepRuns.forEach((path, stepRun) -> {
+      if (stepRun.past().ended() == null) {
+        stepRun.succeeded(outputs.getOrDefault(path, Map.of()), true);
+      } else {
+        new Earlier(run, state).end(stepRun.step());
+      }
+    });
+  }
+
+  private void keep(Spool spool) {
     if (unit.keeps()) {
       state.keep(unit.steps().getLast().id(), spool);
     }
-    stepRuns.forEach(
-        (path, stepRun) -> stepRun.succeeded(outputs.getOrDefault(path, Map.of()), true));
   }
 
   private void fail(StepRun guilty, Failure failure) {
@@ -383,6 +500,9 @@ final class StageExecution {
 
   /** What no other stage will read makes room on the disk. */
   private void tidy() {
+    if (run.broken()) {
+      return;
+    }
     if (!unit.keeps() && !rejects.areAwaited()) {
       Folders.remove(folder);
     }

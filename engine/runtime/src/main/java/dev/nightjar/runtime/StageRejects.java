@@ -8,6 +8,7 @@ import dev.nightjar.stage.Meter;
 import dev.nightjar.stage.RejectPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,13 @@ final class StageRejects {
 
   RejectPolicy policy(Step step) {
     return account(step).policy();
+  }
+
+  /** Charges what a task that is done has set aside. */
+  void use(Step step, long rejected) {
+    if (policy(step) instanceof RejectPolicy.Keep keep) {
+      keep.budget().use(rejected);
+    }
   }
 
   private RejectAccount account(Step step) {
@@ -131,14 +139,17 @@ final class StageRejects {
     }
   }
 
-  /** Puts those files in place. */
-  void commit() throws IOException {
+  /** Puts those files in place, and tells which. */
+  List<RejectFile> commit() throws IOException {
+    var files = new ArrayList<RejectFile>();
     for (RejectAccount account : owned()) {
       RejectFile file = account.commit(run, state.path(account.owner().id()));
       if (file != null) {
         run.monitor().rejects(file);
+        files.add(file);
       }
     }
+    return files;
   }
 
   /** Removes the files that did not come into place. */

@@ -3,8 +3,11 @@ package dev.nightjar.runtime;
 import dev.nightjar.spi.Split;
 import dev.nightjar.stage.Spool;
 import dev.nightjar.stage.TaskResult;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How the input of a stage is shared out among its tasks, and what they gave back. */
@@ -18,6 +21,7 @@ final class StageTasks {
 
   private final List<Input> inputs;
   private final @Nullable TaskResult[] results;
+  private final @Nullable Path[] parts;
 
   /** What one task reads. */
   record Input(List<Split> splits, Spool spool) {}
@@ -25,6 +29,13 @@ final class StageTasks {
   private StageTasks(List<Input> inputs) {
     this.inputs = inputs;
     this.results = new TaskResult[inputs.size()];
+    this.parts = new Path[inputs.size()];
+  }
+
+  /** The tasks of a source that was shared out before. */
+  static StageTasks ofTasks(List<List<Split>> tasks) {
+    return new StageTasks(
+        tasks.stream().map(splits -> new Input(List.copyOf(splits), Spool.EMPTY)).toList());
   }
 
   /** Tasks for the splits of a source; at least one, so that empty input has an output, too. */
@@ -107,8 +118,29 @@ final class StageTasks {
     return sum;
   }
 
-  synchronized void done(int task, TaskResult result) {
+  /** What each task reads of a source. */
+  List<List<Split>> splits() {
+    return inputs.stream().map(Input::splits).toList();
+  }
+
+  /**
+   * A task is done.
+   *
+   * @param part what it has left on disk
+   */
+  synchronized void done(int task, TaskResult result, Path part) {
     results[task] = result;
+    parts[task] = part;
+  }
+
+  /** What a task that is done has left on disk. */
+  synchronized Path part(int task) {
+    return Objects.requireNonNull(parts[task]);
+  }
+
+  /** Whether every task is done. */
+  synchronized boolean complete() {
+    return Arrays.stream(results).allMatch(result -> result != null);
   }
 
   synchronized @Nullable TaskResult result(int task) {

@@ -4,6 +4,7 @@ import dev.nightjar.model.Step;
 import dev.nightjar.model.options.OptionFailure;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
+import dev.nightjar.runtime.journal.JournalException;
 import dev.nightjar.runtime.monitor.Monitor;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.RunningStep;
@@ -37,8 +38,9 @@ final class StepRun {
   private final String path;
   private final RunningStep running;
   private final boolean top;
-  private final AtomicInteger attempts = new AtomicInteger();
-  private final AtomicInteger failedAttempts = new AtomicInteger();
+  private final StepPast past;
+  private final AtomicInteger attempts;
+  private final AtomicInteger failedAttempts;
 
   /** A step that begins now. */
   StepRun(RunContext run, BlockState state, Step step) {
@@ -47,17 +49,30 @@ final class StepRun {
     this.step = step;
     this.path = state.path(step.id());
     this.top = state.shown();
+    this.past = run.history().step(path);
+    this.attempts = new AtomicInteger(past.failedAttempts());
+    this.failedAttempts = new AtomicInteger(past.failedAttempts());
     String processor = step.processor().name();
     this.running = new RunningStep(path, processor, new Meter(), run.surroundings().nanos());
     if (top) {
       run.monitor().begin(running);
     }
-    run.emit(
-        new Event.StepStarted(run.now(), path, processor, JsonNodeFactory.instance.objectNode()));
+    if (!past.started()) {
+      state.emit(
+          new Event.StepStarted(run.now(), path, processor, Because.of(step, state, run.masks())));
+    }
+    for (int i = 0; i < past.failedAttempts(); i++) {
+      run.monitor().operation(path, 0, false);
+    }
   }
 
   Step step() {
     return step;
+  }
+
+  /** What was known of it before this process. */
+  StepPast past() {
+    return past;
   }
 
   String path() {
@@ -98,7 +113,8 @@ final class StepRun {
    */
   <T> T retrying(Attempt parent, Trial<T> trial) throws Throwable {
     return retrying(
-        -1,
+        History.STEP,
+        past.failure(History.STEP),
         parent,
         e -> this,
         number -> {
@@ -110,9 +126,11 @@ final class StepRun {
   /**
    * Tries what belongs to the step's tasks: sharing out before them, putting together after them.
    * It is an operation of its own only when it fails.
+   *
+   * @param task {@link History#STEP} for sharing out, {@link History#COMMIT} for putting together
    */
-  <T> T retryingBeside(Attempt parent, Trial<T> trial) throws Throwable {
-    return retrying(-1, parent, e -> this, trial);
+  <T> T retryingBeside(int task, Attempt parent, Trial<T> trial) throws Throwable {
+    return retrying(task, past.failure(task), parent, e -> this, trial);
   }
 
   private <T> T timed(Trial<T> trial, int number) throws Throwable {
@@ -126,24 +144,46 @@ final class StepRun {
    * Tries a task of a stage that begins with this step; failures are counted here, successes by the
    * trial.
    *
+   * @param before the last failure in a process that is gone; null for none
    * @param guilty the step that a failure is to be charged to, whose policy says what is next
    */
-  <T> T retrying(int task, Attempt parent, Function<Throwable, StepRun> guilty, Trial<T> trial)
+  <T> T retrying(
+      int task,
+      Event.@Nullable AttemptFailed before,
+      Attempt parent,
+      Function<Throwable, StepRun> guilty,
+      Trial<T> trial)
       throws Throwable {
     long first = run.nanos();
-    for (int attempt = 1; ; attempt++) {
+    waitBehind(before, parent);
+    for (int attempt = before == null ? 1 : before.attempt() + 1; ; attempt++) {
       parent.check();
       long start = run.nanos();
       try {
         return trial.run(attempt);
-      } catch (Cancelled e) {
+      } catch (Cancelled | JournalException e) {
         throw e;
       } catch (Throwable e) {
         if (wasStopped(e, parent)) {
           throw new Cancelled();
         }
-        run.monitor().operation(path, run.nanos() - start, false);
-        guilty.apply(e).afterFailure(e, task, attempt, first, parent);
+        var took = Duration.ofNanos(run.nanos() - start);
+        run.monitor().operation(path, took.toNanos(), false);
+        guilty.apply(e).afterFailure(new Failed(e, task, attempt, took), first, parent);
+      }
+    }
+  }
+
+  /** An attempt that has failed. */
+  private record Failed(Throwable thrown, int task, int attempt, Duration took) {}
+
+  /** What is left of the wait behind a failure in a process that is gone. */
+  private void waitBehind(Event.@Nullable AttemptFailed before, Attempt parent) {
+    Duration wait = before == null ? null : before.nextIn();
+    if (before != null && wait != null) {
+      Duration left = Duration.between(run.now(), before.at().plus(wait));
+      if (left.isPositive()) {
+        sleep(left.compareTo(wait) < 0 ? left : wait, parent);
       }
     }
   }
@@ -163,17 +203,19 @@ final class StepRun {
   }
 
   /** Waits until the next attempt, or throws what the last one threw. */
-  private void afterFailure(Throwable e, int task, int attempt, long first, Attempt parent)
-      throws Throwable {
+  private void afterFailure(Failed failed, long first, Attempt parent) throws Throwable {
     failedAttempts.incrementAndGet();
-    Optional<Duration> wait = nextWait(e, attempt, first);
+    Optional<Duration> wait = nextWait(failed.thrown, failed.attempt, first);
     if (wait.isEmpty()) {
-      throw e;
+      throw failed.thrown;
     }
-    Failure failure = failure(e, null);
-    run.emit(
+    Failure failure = failure(failed.thrown, null);
+    state.emit(
         new Event.AttemptFailed(
-            run.now(), path, task, attempt, failure, Duration.ZERO, wait.get()));
+            run.now(), path, failed.task, failed.attempt, failure, failed.took, wait.get()));
+    if (failed.task == History.STEP) {
+      run.history().forgetNested(path);
+    }
     sleep(wait.get(), parent);
   }
 
@@ -308,7 +350,7 @@ final class StepRun {
                   metrics,
                   batches == null ? null : Monitor.percentiles(batches)));
     }
-    run.emit(
+    state.emit(
         new Event.StepEnded(
             run.now(), path, outcome, reason, failure, blocks, metrics, run.masks().hide(outputs)));
     state.end(step.id(), new BlockState.Ended(outcome, outputs, blocks), failure);

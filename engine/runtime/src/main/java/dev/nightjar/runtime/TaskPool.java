@@ -6,7 +6,6 @@ import dev.nightjar.stage.Attempt;
 import dev.nightjar.stage.Joining;
 import dev.nightjar.stage.Stage;
 import dev.nightjar.stage.StepFailure;
-import dev.nightjar.stage.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,11 +108,11 @@ final class TaskPool {
   }
 
   private void runTask(int task) throws Throwable {
-    Attempt attempt = running[task];
-    TaskResult result =
-        execution.retrying(
-            task, attempt, number -> execution.attempt(stage, tasks, task, number, attempt));
-    tasks.done(task, result);
+    if (tasks.result(task) == null) {
+      Attempt attempt = running[task];
+      execution.retrying(
+          task, attempt, number -> execution.attempt(stage, tasks, task, number, attempt));
+    }
   }
 
   private synchronized int firstFailed() {

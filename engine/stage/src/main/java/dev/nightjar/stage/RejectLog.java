@@ -5,7 +5,6 @@ import dev.nightjar.spi.Kind;
 import dev.nightjar.spi.Origin;
 import dev.nightjar.spi.Rejected;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -33,9 +32,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** The records that the steps of one attempt set aside. Written by all its threads. */
 public final class RejectLog implements AutoCloseable {
 
+  private static final int BUFFER = 8 * 1024;
+
   private final Path file;
   private final Map<RejectPolicy.Budget, Long> counts = new HashMap<>();
-  private @Nullable DataOutputStream out;
+  private @Nullable PartFile open;
 
   /** A log in a file that is made with the first record. */
   public RejectLog(Path file) {
@@ -68,12 +69,10 @@ public final class RejectLog implements AutoCloseable {
 
   private void store(String step, DataRecord record, String reason) {
     try {
-      DataOutputStream stream = out;
-      if (stream == null) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        stream = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)));
-        out = stream;
+      if (open == null) {
+        open = new PartFile(file, BUFFER);
       }
+      DataOutputStream stream = open.out();
       writeText(step, stream);
       writeText(reason, stream);
       new SpoolFormat.Encoder().write(withBytes(record), stream);
@@ -93,17 +92,20 @@ public final class RejectLog implements AutoCloseable {
     }
   }
 
-  /** Charges the budgets; the attempt has succeeded. */
-  synchronized void settle() {
+  /** Puts everything on disk and charges the budgets; the attempt has succeeded. */
+  synchronized void settle() throws IOException {
+    if (open != null) {
+      open.finish();
+    }
     counts.forEach(RejectPolicy.Budget::use);
     counts.clear();
   }
 
   @Override
   public synchronized void close() {
-    if (out != null) {
+    if (open != null) {
       try {
-        out.close();
+        open.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

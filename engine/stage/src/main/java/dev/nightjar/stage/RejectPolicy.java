@@ -40,7 +40,8 @@ public sealed interface RejectPolicy {
       return used.get() + more > max;
     }
 
-    void use(long n) {
+    /** Charges what a task that has succeeded has set aside. */
+    public void use(long n) {
       used.addAndGet(n);
     }
   }

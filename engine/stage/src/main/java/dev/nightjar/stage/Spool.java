@@ -4,9 +4,7 @@ import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Input;
 import dev.nightjar.spi.Records;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,7 +49,7 @@ public record Spool(List<Part> parts) implements Records {
   public static final class Writer implements AutoCloseable {
     private final Path file;
     private final SpoolFormat.Encoder encoder = new SpoolFormat.Encoder();
-    private @Nullable DataOutputStream out;
+    private @Nullable PartFile open;
 
     public Writer(Path file) {
       this.file = file;
@@ -64,31 +62,34 @@ public record Spool(List<Part> parts) implements Records {
      */
     public void write(DataRecord record) {
       try {
-        encoder.write(record, open());
+        if (open == null) {
+          open = new PartFile(file, BUFFER);
+        }
+        encoder.write(record, open.out());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    private DataOutputStream open() throws IOException {
-      DataOutputStream stream = out;
-      if (stream == null) {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        stream =
-            new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
-        out = stream;
+    /** Puts everything on disk. */
+    public void finish() {
+      try {
+        if (open != null) {
+          open.finish();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      return stream;
     }
 
     @Override
     public void close() {
-      if (out != null) {
-        try {
-          out.close();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
+      try {
+        if (open != null) {
+          open.close();
         }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

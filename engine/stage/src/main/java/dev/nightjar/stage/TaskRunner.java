@@ -58,6 +58,7 @@ public final class TaskRunner {
         var spool = new Spool.Writer(task.spoolPart())) {
       assemble(rejects, spool);
       runAll();
+      spool.finish();
       rejects.settle();
       done = true;
     } catch (StepFailure | Cancelled e) {

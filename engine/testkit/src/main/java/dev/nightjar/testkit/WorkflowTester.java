@@ -8,10 +8,12 @@ import dev.nightjar.model.diagnostic.Diagnostics;
 import dev.nightjar.model.diagnostic.SourceText;
 import dev.nightjar.runtime.Engine;
 import dev.nightjar.runtime.EngineSettings;
+import dev.nightjar.runtime.History;
 import dev.nightjar.runtime.Run;
 import dev.nightjar.runtime.RunRequest;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
+import dev.nightjar.runtime.journal.Journal;
 import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.Summary;
@@ -59,6 +61,7 @@ public final class WorkflowTester {
   private final SplittableRandom random = new SplittableRandom(1);
   private int parallelism = 2;
   private Duration grace = Duration.ofSeconds(5);
+  private Duration quiet = Duration.ZERO;
 
   private WorkflowTester(Path folder) {
     this.folder = folder.toAbsolutePath();
@@ -99,6 +102,12 @@ public final class WorkflowTester {
     return this;
   }
 
+  /** As the command line does: items that are done sooner have no events of their own. */
+  public WorkflowTester quiet(Duration quiet) {
+    this.quiet = quiet;
+    return this;
+  }
+
   public ManualClock clock() {
     return clock;
   }
@@ -135,6 +144,83 @@ public final class WorkflowTester {
 
   /** Starts a workflow, as {@link #run} does, and returns at once. */
   public Started start(String yaml) {
+    List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    Engine engine = engine();
+    return new Started(engine.start(request(engine, yaml, null), events::add), events);
+  }
+
+  /**
+   * Runs a workflow until so many events are remembered; then all of it stops where it stands, as
+   * when its process is killed.
+   *
+   * @return the events that outlive it; fewer than asked for when the run has ended before
+   */
+  public List<Event> kill(String yaml, int events) throws InterruptedException {
+    var journal = new MortalJournal(events);
+    Engine engine = engine();
+    return journal.outlive(engine.start(request(engine, yaml, null), journal));
+  }
+
+  /**
+   * Goes on with a run that was killed, and kills it again.
+   *
+   * @param past the events that outlived it
+   * @return those of both
+   */
+  public List<Event> kill(String yaml, List<Event> past, int events) throws InterruptedException {
+    var journal = new MortalJournal(events);
+    List<Event> all = new ArrayList<>(past);
+    all.addAll(journal.outlive(resume(yaml, past, journal)));
+    return all;
+  }
+
+  /**
+   * Goes on with a run that was killed, to its end.
+   *
+   * @param past the events that outlived it
+   */
+  public Ended resume(String yaml, List<Event> past) throws InterruptedException {
+    List<Event> events = Collections.synchronizedList(new ArrayList<>(past));
+    return new Started(resume(yaml, past, events::add), events).await();
+  }
+
+  private Run resume(String yaml, List<Event> past, Journal journal) {
+    Engine engine = engine();
+    var history = History.of(past.stream());
+    long fence = 2 + past.stream().filter(Event.RunResumed.class::isInstance).count();
+    return engine.resume(
+        request(engine, yaml, history.started()), history, "another process", fence, journal);
+  }
+
+  /**
+   * Runs a workflow that takes over what another run has done before a step.
+   *
+   * @param other the events of that run
+   * @param from the step from which on everything is done anew; null for all
+   */
+  public Ended rerun(String yaml, List<Event> other, @Nullable String from)
+      throws InterruptedException {
+    List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    Engine engine = engine();
+    var history = History.of(other.stream());
+    String id = history.started().run();
+    RunRequest fresh = request(engine, yaml, null);
+    var request =
+        new RunRequest(
+            fresh.id(),
+            fresh.workflow(),
+            fresh.digest(),
+            fresh.plugins(),
+            fresh.inputs(),
+            fresh.secrets(),
+            fresh.started(),
+            fresh.trigger(),
+            new Event.Rerun(id, from));
+    Run run = engine.rerun(request, history, engine.folder(id), events::add);
+    return new Started(run, events).await();
+  }
+
+  private RunRequest request(Engine engine, String yaml, Event.@Nullable RunStarted before) {
     Workflow workflow = valid(yaml);
     var found = new Diagnostics();
     InputBinder.Bound bound = InputBinder.bind(workflow, null, inputs, folder, found);
@@ -145,27 +231,23 @@ public final class WorkflowTester {
     bound.values().properties().forEach(one -> values.put(one.getKey(), one.getValue()));
     var hidden = new LinkedHashMap<>(secrets);
     hidden.putAll(bound.secrets());
-    List<Event> events = Collections.synchronizedList(new ArrayList<>());
-    Engine engine = engine();
-    Instant started = clock.instant();
-    var request =
-        new RunRequest(
-            engine.newId(),
-            workflow,
-            "",
-            List.of(),
-            values,
-            hidden,
-            started,
-            Engine.startedByHand(started, ZoneOffset.UTC),
-            null);
-    return new Started(engine.start(request, events::add), events);
+    Instant started = before == null ? clock.instant() : before.at();
+    return new RunRequest(
+        before == null ? engine.newId() : before.run(),
+        workflow,
+        "",
+        List.of(),
+        values,
+        hidden,
+        started,
+        Engine.startedByHand(started, ZoneOffset.UTC),
+        null);
   }
 
   private Engine engine() {
     var surroundings =
         new Surroundings(clock, this::nanos, random, clock::sleep, folder.resolve(".nightjar"));
-    var settings = new EngineSettings(parallelism, folder, false, grace);
+    var settings = new EngineSettings(parallelism, folder, false, grace, quiet);
     return new Engine(Instances.of(processors), surroundings, settings);
   }
 
