@@ -199,6 +199,13 @@ public final class History {
     return outputs;
   }
 
+  /** Whether more is known of what the steps within a step have done than was taken over. */
+  boolean hasNested(String path) {
+    return step(path).hasBodies()
+        || !steps.subMap(path + '.', path + (char) ('.' + 1)).isEmpty()
+        || !steps.subMap(path + '[', path + (char) ('[' + 1)).isEmpty();
+  }
+
   /** The steps within a step, in its attempt that has ended, are no more. */
   void forgetNested(String path) {
     steps.subMap(path + '.', path + (char) ('.' + 1)).clear();

@@ -77,6 +77,29 @@ record RunContext(
     journal.settle();
   }
 
+  /** The same, where a control step that goes on after a crash does not wait again. */
+  RunContext goingOn(String step) {
+    if (!history.hasNested(step)) {
+      return this;
+    }
+    Surroundings.Sleeper sleeper =
+        wait -> {
+          if (!history.hasNested(step)) {
+            surroundings.sleeper().sleep(wait);
+          }
+        };
+    var rested =
+        new Surroundings(
+            surroundings.clock(),
+            surroundings.nanos(),
+            surroundings.random(),
+            sleeper,
+            surroundings.workFolder());
+    return new RunContext(
+        run, folder, fence, history, folders, plugins, rested, settings, env, masks, journal,
+        monitor, watchdog, series, lost);
+  }
+
   /** The processor and the options of a step, bound for one execution. */
   Bound bind(Step step, BlockState state) {
     Processor<?> processor = plugins.processor(step.processor().name());

@@ -90,7 +90,7 @@ final class SingleExecution {
       boolean done = false;
       var context =
           new AttemptContext(
-              run,
+              run.goingOn(stepRun.path()),
               stepRun.path(),
               run.run() + "/" + stepRun.path(),
               number,

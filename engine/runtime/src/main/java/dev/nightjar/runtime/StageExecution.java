@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ final class StageExecution {
       Stage stage = bind();
       StageTasks tasks = share(stage, parent);
       announce(tasks);
-      takeOver(tasks);
+      count(takeOver(tasks));
       run.settle();
       new TaskPool(this, stage, tasks, parent).runAll();
       Spool spool = collect(tasks);
@@ -119,6 +120,7 @@ final class StageExecution {
         keep(collect(tasks));
       }
     }
+    count(first().past().tasks().values());
     Event.StageCommitted committed = first().past().committed();
     if (committed != null) {
       committed.rejects().forEach(run.monitor()::rejects);
@@ -126,14 +128,22 @@ final class StageExecution {
     stepRuns.values().forEach(step -> run.monitor().end(step.running()));
   }
 
-  /** Tasks that are done are not run again. */
-  private void takeOver(StageTasks tasks) {
+  /** Tasks that are done are not run again; those whose parts are lost are. */
+  private List<Event.TaskCommitted> takeOver(StageTasks tasks) {
     var earlier = new Earlier(run, state);
+    var taken = new ArrayList<Event.TaskCommitted>();
     for (Event.TaskCommitted task : first().past().tasks().values()) {
       if (task.task() < tasks.size() && earlier.isThere(task)) {
         take(tasks, task);
-        run.monitor().operation(task.stage(), task.took().toNanos(), true);
+        taken.add(task);
       }
+    }
+    return taken;
+  }
+
+  private void count(Collection<Event.TaskCommitted> tasks) {
+    for (Event.TaskCommitted task : tasks) {
+      run.monitor().operation(task.stage(), task.took().toNanos(), true);
     }
   }
 
