@@ -12,6 +12,7 @@ import dev.nightjar.spi.StepContext;
 import dev.nightjar.spi.Task;
 import dev.nightjar.testkit.WorkflowTester;
 import dev.nightjar.testkit.WorkflowTester.Ended;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public class ResumeTest {
           with: {max_attempts: 4, delay: 1h, backoff: constant}
           steps:
             - {id: c, uses: test.note, with: {text: "c${{ attempt }}"}}
-            - {id: bad, uses: flow.fail, with: {message: "not yet"}, if: "attempt < 3"}
+            - {id: bad, uses: test.refuse, if: "attempt < 3"}
         - id: beside
           uses: flow.parallel
           steps:
@@ -86,6 +87,17 @@ public class ResumeTest {
     }
   }
 
+  @ProcessorSpec(name = "test.refuse", summary = "Refuses, for now.")
+  public static final class Refuse implements Task<Refuse.Options> {
+
+    public record Options() {}
+
+    @Override
+    public void run(Refuse.Options options, StepContext context) throws Exception {
+      throw new IOException("not yet");
+    }
+  }
+
   @TempDir Path folder;
 
   private WorkflowTester tester(Duration quiet) {
@@ -95,7 +107,7 @@ public class ResumeTest {
             new Retry(),
             new Parallel(),
             new SetOutputs(),
-            new Fail(),
+            new Refuse(),
             new Note(notes))
         .quiet(quiet);
   }
