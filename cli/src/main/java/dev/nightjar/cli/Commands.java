@@ -66,11 +66,13 @@ final class Commands {
 
             Environment:
               NIGHTJAR_PLUGINS              The folder of plugins, unless --plugins names one.
+              NIGHTJAR_STORE                The database that remembers runs, unless --store names one.
               NIGHTJAR_OPTS                 Options for the Java virtual machine: -Xmx2g.
               NO_COLOR                      No colours, whatever the terminal.
 
-            Exit codes: 0 succeeded, 1 failed, 2 wrong usage, 3 wrong workflow file, 4 plugin, 5 disk,
-            7 timed out, 70 a bug in Nightjar, 130 interrupted, 143 terminated.
+            Exit codes: 0 succeeded, 1 failed, 2 wrong usage, 3 wrong workflow file, 4 plugin,
+            5 store or disk, 6 held by another process, 7 timed out, 8 refused by a limit,
+            70 a bug in Nightjar, 130 interrupted, 143 terminated.
             """)
         .toString();
   }

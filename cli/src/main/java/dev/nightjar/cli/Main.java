@@ -2,7 +2,10 @@ package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Visible;
 import dev.nightjar.model.diagnostic.Suggestions;
+import dev.nightjar.runtime.journal.JournalException;
 import dev.nightjar.stage.plugin.PluginException;
+import dev.nightjar.store.HeldException;
+import dev.nightjar.store.StoreException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -96,6 +99,15 @@ public final class Main {
     } catch (PluginException e) {
       console.error(Visible.line(String.valueOf(e.getMessage())));
       return ExitCode.PLUGIN;
+    } catch (HeldException e) {
+      console.error(Visible.line(String.valueOf(e.getMessage())));
+      return ExitCode.HELD;
+    } catch (StoreException e) {
+      console.error(Visible.line(String.valueOf(e.getMessage())));
+      return ExitCode.DISK;
+    } catch (JournalException e) {
+      console.error(Visible.line(String.valueOf(e.getMessage())));
+      return ExitCode.of(e.why());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.FAILED;

@@ -9,17 +9,14 @@ import dev.nightjar.runtime.EngineSettings;
 import dev.nightjar.runtime.Run;
 import dev.nightjar.runtime.RunRequest;
 import dev.nightjar.runtime.journal.RunResult;
-import dev.nightjar.stage.Surroundings;
 import dev.nightjar.stage.plugin.PluginHost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import tools.jackson.databind.JsonNode;
 
 /** Runs a workflow and shows it. */
@@ -90,7 +87,7 @@ final class RunCommand implements Command {
               arguments.flag("--allow-outside"),
               GRACE,
               EngineSettings.QUIET);
-      var engine = new Engine(plugins, surroundings(home), settings);
+      var engine = new Engine(plugins, Machine.surroundings(home), settings);
       return run(engine, workflow, inputs, console, display(output, verbosity, console));
     }
   }
@@ -109,7 +106,7 @@ final class RunCommand implements Command {
     }
     try (display) {
       interrupts.begin();
-      Instant started = Instant.now();
+      Instant started = Machine.clock().instant();
       var request =
           new RunRequest(
               engine.newId(),
@@ -157,10 +154,5 @@ final class RunCommand implements Command {
     }
     Path workflow = Plugins.path("FILE", arguments.operand(0)).toAbsolutePath().normalize();
     return workflow.resolveSibling(".nightjar");
-  }
-
-  private static Surroundings surroundings(Path home) {
-    return new Surroundings(
-        InstantSource.system(), System::nanoTime, new Random(), Thread::sleep, home);
   }
 }

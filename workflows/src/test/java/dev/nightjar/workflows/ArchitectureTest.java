@@ -40,7 +40,7 @@ class ArchitectureTest {
   private static final String SPI = "dev.nightjar.spi..";
 
   /** Builds {@code Surroundings} for real; everybody else is given time, chance and sleep. */
-  private static final String SURROUNDINGS_MAKER = "dev.nightjar.cli.RunCommand";
+  private static final String SURROUNDINGS_MAKER = "dev.nightjar.cli.Machine";
 
   /** The sign of a processor, and what asks the compiler for an index of those that carry it. */
   private static final DescribedPredicate<JavaClass> PF4J_MARKERS =
@@ -82,6 +82,8 @@ class ArchitectureTest {
             .definedBy("dev.nightjar.stage..")
             .layer("runtime")
             .definedBy("dev.nightjar.runtime..")
+            .layer("store")
+            .definedBy("dev.nightjar.store..")
             .layer("testkit")
             .definedBy("dev.nightjar.testkit..")
             .layer("cli")
@@ -96,10 +98,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("spi", "model")
             .whereLayer("runtime")
             .mayOnlyAccessLayers("spi", "model", "stage")
+            .whereLayer("store")
+            .mayOnlyAccessLayers("spi", "model", "stage", "runtime")
             .whereLayer("testkit")
             .mayOnlyAccessLayers("spi", "model", "stage", "runtime")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("spi", "model", "stage", "runtime")
+            .mayOnlyAccessLayers("spi", "model", "stage", "runtime", "store")
             .whereLayer("plugins")
             .mayOnlyAccessLayers("spi"));
   }
@@ -114,6 +118,7 @@ class ArchitectureTest {
                 "dev.nightjar.model..",
                 "dev.nightjar.stage..",
                 "dev.nightjar.runtime..",
+                "dev.nightjar.store..",
                 "dev.nightjar.testkit..",
                 "dev.nightjar.cli..",
                 PLUGINS));

@@ -1,0 +1,100 @@
+package dev.nightjar.cli;
+
+import dev.nightjar.store.Store;
+import dev.nightjar.store.StoreSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where runs are remembered.
+ *
+ * @param folder the work folder, absolute
+ * @param url of the database that is used instead of the folder's own store; null for none. Never
+ *     printed: there may be a password in it
+ */
+record Home(Path folder, @Nullable String url) {
+
+  /** For a command that is given a workflow file. */
+  static final List<Syntax.Option> BESIDE_WORKFLOW =
+      options("For what runs keep; default: .nightjar beside the workflow.");
+
+  /** For a command that is given none. */
+  static final List<Syntax.Option> IN_CURRENT_FOLDER =
+      options("Where runs keep what they need; default: .nightjar in the current folder.");
+
+  private static final String NAME = ".nightjar";
+  private static final String VARIABLE = "NIGHTJAR_STORE";
+  private static final String DATABASE = "jdbc:postgresql:";
+
+  private static List<Syntax.Option> options(String folder) {
+    return List.of(
+        Syntax.Option.value("--home", "DIR", folder),
+        Syntax.Option.value(
+            "--store",
+            "URL",
+            "The database that remembers runs, jdbc:postgresql:...; default: $NIGHTJAR_STORE, or a"
+                + " file in the folder of --home."));
+  }
+
+  /** Of a workflow file; made when first needed. */
+  static Home of(Path workflow, Arguments arguments, Console console) {
+    Path named = named(arguments);
+    Path beside = workflow.toAbsolutePath().normalize().resolveSibling(NAME);
+    return new Home(named == null ? beside : named, url(arguments, console));
+  }
+
+  /**
+   * Of a command that works with runs which are there already.
+   *
+   * @throws WrongUsage when there cannot be any
+   */
+  static Home existing(Arguments arguments, Console console) {
+    String url = url(arguments, console);
+    Path named = named(arguments);
+    Path folder = named == null ? Path.of(NAME).toAbsolutePath() : named;
+    if (url == null && !Files.isDirectory(folder)) {
+      String todo =
+          named == null
+              ? "; go to the folder of the workflow, or name its work folder with `--home DIR`"
+              : "; `--home` names the work folder of earlier runs";
+      throw new WrongUsage("there is no folder " + folder + todo);
+    }
+    return new Home(folder, url);
+  }
+
+  private static @Nullable Path named(Arguments arguments) {
+    String given = arguments.text("--home");
+    return given == null ? null : Plugins.path("--home", given).toAbsolutePath().normalize();
+  }
+
+  private static @Nullable String url(Arguments arguments, Console console) {
+    String given = arguments.text("--store");
+    String what = given == null ? VARIABLE : "--store";
+    if (given == null) {
+      given = console.environment().getOrDefault(VARIABLE, "");
+    }
+    if (given.isEmpty()) {
+      return null;
+    }
+    if (!given.startsWith(DATABASE)) {
+      throw new WrongUsage(
+          "`" + what + "` names a PostgreSQL database, as in " + DATABASE + "//localhost/nightjar");
+    }
+    return given;
+  }
+
+  /** The store, to be closed; throws as {@link Store#open} does. */
+  Store open() {
+    return Store.open(
+        new StoreSettings(
+            folder, url, Machine.clock(), StoreSettings.LEASE, StoreSettings.CACHE_BYTES));
+  }
+
+  /** Without the database's password. */
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+}
