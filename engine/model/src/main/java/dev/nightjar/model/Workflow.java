@@ -40,8 +40,13 @@ public record Workflow(
     return Objects.requireNonNull(file.getParent());
   }
 
-  /** How many runs at once, and what happens to the next. */
-  public record Concurrency(int limit, Overlap overlap) {}
+  /**
+   * How many runs at once, and what happens to the next.
+   *
+   * @param pool the runs that are counted together: those of this workflow, by its name, unless it
+   *     shares a pool with others
+   */
+  public record Concurrency(String pool, int limit, Overlap overlap) {}
 
   /** What happens to a run that would be one too many. */
   public enum Overlap {

@@ -42,7 +42,7 @@ final class WorkflowFile {
     Map<String, Interpolation> env = env(withoutEnv);
     Map<String, Type> names = Names.global(inputs, secretNames, envNames());
     List<Trigger> triggers = new TriggersReader(reading, inputs, secretNames, names).read(top);
-    Workflow.Concurrency concurrency = concurrency();
+    Workflow.Concurrency concurrency = concurrency(name);
     Map<String, String> plugins = plugins();
     var steps = new WorkflowSteps(reading, top, names, defaults());
     steps.read();
@@ -96,16 +96,19 @@ final class WorkflowFile {
     return defaults;
   }
 
-  private Workflow.@Nullable Concurrency concurrency() {
+  private Workflow.@Nullable Concurrency concurrency(@Nullable String workflow) {
     Section section = top.section("concurrency");
     if (section == null) {
       return null;
     }
+    String pool = section.name("pool", Reading.WORKFLOW);
     Integer limit = section.count("limit");
     Workflow.Overlap overlap = section.word("overlap", Workflow.Overlap.class);
     section.finish("`concurrency`");
     return new Workflow.Concurrency(
-        limit == null ? 1 : limit, overlap == null ? Workflow.Overlap.QUEUE : overlap);
+        pool != null ? pool : workflow != null ? workflow : "",
+        limit == null ? 1 : limit,
+        overlap == null ? Workflow.Overlap.QUEUE : overlap);
   }
 
   private List<String> envNames() {

@@ -90,7 +90,7 @@ final class WorkflowReaderTest {
     Workflow workflow = read(good("everything.yaml"));
     assertThat(workflow.timeouts()).containsEntry("T1", Duration.ofMillis(200)).containsKey("T5");
     assertThat(workflow.concurrency())
-        .isEqualTo(new Workflow.Concurrency(2, Workflow.Overlap.CANCEL_RUNNING));
+        .isEqualTo(new Workflow.Concurrency("nightly", 2, Workflow.Overlap.CANCEL_RUNNING));
     assertThat(workflow.triggers())
         .extracting(Trigger::id)
         .containsExactly("schedule", "cron", "every", "files", "webhook", "after");
@@ -107,6 +107,20 @@ final class WorkflowReaderTest {
     assertThat(workflow.steps().getLast().blocks())
         .extracting(Step.Block::name)
         .containsExactly("cases.low", "cases.high", "else");
+  }
+
+  @Test
+  void runsOfAWorkflowAreAPoolUnlessTheyShareOne() {
+    Workflow workflow =
+        readText(
+            """
+            name: alone
+            concurrency: {overlap: skip}
+            steps: [{uses: file.read, with: {path: a}}]
+            """);
+
+    assertThat(workflow.concurrency())
+        .isEqualTo(new Workflow.Concurrency("alone", 1, Workflow.Overlap.SKIP));
   }
 
   @Test

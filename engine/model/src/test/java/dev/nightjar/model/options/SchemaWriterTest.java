@@ -196,6 +196,7 @@ class SchemaWriterTest {
         "{name: a, steps: [], triggers: [{timezone: UTC}]}",
         "{name: a, steps: [], triggers: [{cron: '@daily', every: 5m}]}",
         "{name: a, steps: [], concurrency: {overlap: wait}}",
+        "{name: a, steps: [], concurrency: {pool: My Pool}}",
         "{name: a, steps: [], secrets: {x: {env: A, file: b}}}"
       })
   void refusesMistakes(String yaml) {
