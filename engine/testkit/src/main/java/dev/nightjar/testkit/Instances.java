@@ -15,6 +15,7 @@ import dev.nightjar.spi.StreamProcessor;
 import dev.nightjar.spi.Task;
 import dev.nightjar.stage.plugin.OptionsClass;
 import dev.nightjar.stage.plugin.PluginException;
+import dev.nightjar.stage.plugin.PluginVersion;
 import dev.nightjar.stage.plugin.Processors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,11 @@ record Instances(Catalog catalog, Map<String, Processor<?>> instances) implement
       throw new PluginException("no plugin has the processor `" + name + "`", null);
     }
     return known;
+  }
+
+  @Override
+  public List<PluginVersion> versions(String name) {
+    return List.of(new PluginVersion("test", "0", ""));
   }
 
   static ProcessorDeclaration declaration(Processor<?> processor) {

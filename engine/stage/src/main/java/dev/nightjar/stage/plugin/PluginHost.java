@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +34,7 @@ public final class PluginHost implements Processors, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Map<String, Processor<?>> processors = new HashMap<>();
+  private final Map<String, String> digests = new HashMap<>();
   private @Nullable Path ownCopies;
   private @Nullable Pf4jPlugins loaded;
   private boolean closed;
@@ -109,6 +111,56 @@ public final class PluginHost implements Processors, AutoCloseable {
       }
     }
     throw new PluginException("no plugin has the processor `" + name + "`", null);
+  }
+
+  @Override
+  public List<PluginVersion> versions(String name) {
+    for (PluginDeclaration plugin : catalog().plugins()) {
+      if (plugin.processors().stream().anyMatch(one -> one.name().equals(name))) {
+        var found = new LinkedHashMap<String, PluginVersion>();
+        lock.lock();
+        try {
+          addVersions(jarOf(plugin.id()), found);
+        } finally {
+          lock.unlock();
+        }
+        return List.copyOf(found.values());
+      }
+    }
+    throw new PluginException("no plugin has the processor `" + name + "`", null);
+  }
+
+  /**
+   * A plugin as it is now; null when there is none of this id.
+   *
+   * @throws PluginException when its jar cannot be read
+   */
+  public @Nullable PluginVersion version(String pluginId) {
+    lock.lock();
+    try {
+      PluginJar jar = folder.plugins().get(pluginId);
+      return jar == null ? null : version(jar);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private PluginVersion version(PluginJar jar) {
+    String digest = digests.computeIfAbsent(jar.id(), id -> jar.digest());
+    return new PluginVersion(jar.id(), jar.declaration().version(), digest);
+  }
+
+  private void addVersions(PluginJar jar, Map<String, PluginVersion> found) {
+    if (found.containsKey(jar.id())) {
+      return;
+    }
+    found.put(jar.id(), version(jar));
+    for (Dependency dependency : jar.dependencies()) {
+      PluginJar needed = folder.plugins().get(dependency.id());
+      if (needed != null) {
+        addVersions(needed, found);
+      }
+    }
   }
 
   private PluginJar jarOf(String id) {

@@ -4,12 +4,17 @@ import dev.nightjar.model.options.PluginDeclaration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -61,6 +66,31 @@ record PluginJar(
 
   String id() {
     return declaration.id();
+  }
+
+  /**
+   * SHA-256 of the file.
+   *
+   * @throws PluginException when it cannot be read, or is not what it was
+   */
+  String digest() {
+    try {
+      String digest;
+      try (var in =
+          new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
+        in.transferTo(OutputStream.nullOutputStream());
+        digest = HexFormat.of().formatHex(in.getMessageDigest().digest());
+      }
+      if (!Stamp.of(path).equals(stamp)) {
+        throw new PluginException(
+            path + ": was replaced after its declarations were read; start again", null);
+      }
+      return digest;
+    } catch (IOException e) {
+      throw new PluginException(path + ": cannot be read: " + e.getMessage(), e);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /**

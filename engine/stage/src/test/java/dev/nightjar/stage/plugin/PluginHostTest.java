@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,6 +63,39 @@ final class PluginHostTest {
 
     assertThat(processor).isInstanceOf(Task.class).isSameAs(host.processor("hello.greet"));
     assertThat(processor.getClass().getClassLoader()).isNotSameAs(getClass().getClassLoader());
+  }
+
+  @Test
+  void tellsVersionAndDigestOfThePluginOfAProcessorAndOfThoseItNeeds() throws Exception {
+    hello().write(jar("hello.jar"));
+    TestJar.plugin("more", Map.of("more.greet", "not.There"))
+        .manifest("Plugin-Dependencies", "hello")
+        .write(jar("more.jar"));
+    PluginHost host = open();
+
+    assertThat(host.versions("more.greet"))
+        .containsExactly(
+            new PluginVersion("more", "1.2.3", sha256(jar("more.jar"))),
+            new PluginVersion("hello", "1.2.3", sha256(jar("hello.jar"))));
+    assertThat(host.version("hello")).isEqualTo(host.versions("hello.greet").getFirst());
+    assertThat(host.version("gone")).isNull();
+  }
+
+  @Test
+  void aJarThatWasReplacedHasNoDigest() throws IOException {
+    hello().write(jar("hello.jar"));
+    PluginHost host = open();
+    Files.write(jar("hello.jar"), new byte[] {1, 2, 3});
+
+    assertThatExceptionOfType(PluginException.class)
+        .isThrownBy(() -> host.version("hello"))
+        .withMessage(
+            jar("hello.jar") + ": was replaced after its declarations were read; start again");
+  }
+
+  private static String sha256(Path file) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+    return HexFormat.of().formatHex(digest);
   }
 
   @Test
