@@ -29,6 +29,7 @@ public final class InputBinder {
   private static final String OPTION = "--input";
 
   private final Workflow workflow;
+  private final Map<String, JsonNode> before;
   private final Path current;
   private final Diagnostics diagnostics;
   private final Map<String, Given> given = new LinkedHashMap<>();
@@ -58,8 +59,10 @@ public final class InputBinder {
     }
   }
 
-  private InputBinder(Workflow workflow, Path current, Diagnostics diagnostics) {
+  private InputBinder(
+      Workflow workflow, Map<String, JsonNode> before, Path current, Diagnostics diagnostics) {
     this.workflow = workflow;
+    this.before = before;
     this.current = current;
     this.diagnostics = diagnostics;
   }
@@ -78,13 +81,51 @@ public final class InputBinder {
       List<String> pairs,
       Path current,
       Diagnostics diagnostics) {
+    return bind(workflow, Map.of(), file, pairs, current, diagnostics);
+  }
+
+  /**
+   * Binds what a person gives, and what another run of the workflow was given.
+   *
+   * @param before what the other run's inputs were; those that the workflow no longer has are left
+   *     out. Whatever stands for a secret, which no run remembers, says that it was given, and has
+   *     to be given again
+   * @param file the content of a file of values, or null; its values win over those before
+   * @param pairs {@code name=value} as typed; they win over the file
+   * @param current the folder that given paths start at, absolute
+   * @return null when there are mistakes
+   */
+  public static @Nullable Bound bind(
+      Workflow workflow,
+      Map<String, JsonNode> before,
+      @Nullable YamlNode file,
+      List<String> pairs,
+      Path current,
+      Diagnostics diagnostics) {
     var found = new Diagnostics();
-    var binder = new InputBinder(workflow, current, found);
+    var binder = new InputBinder(workflow, before, current, found);
     binder.readFile(file);
     binder.readPairs(pairs);
+    binder.takeOver();
     Bound bound = binder.bound();
     found.sorted().forEach(diagnostics::add);
     return found.hasErrors() ? null : bound;
+  }
+
+  /**
+   * Values as they were bound, so no path is made absolute; a declaration that has changed since
+   * may no longer take them.
+   */
+  private void takeOver() {
+    for (InputDeclaration input : workflow.inputs()) {
+      JsonNode value = before.get(input.name());
+      if (value == null || value.isNull() || input.type() == InputDeclaration.Type.SECRET) {
+        continue;
+      }
+      if (mentioned.add(input.name()) && fits(input, value, input.place())) {
+        given.put(input.name(), new Given(value, input.place()));
+      }
+    }
   }
 
   private void readFile(@Nullable YamlNode file) {
@@ -154,22 +195,28 @@ public final class InputBinder {
   }
 
   private void accept(InputDeclaration input, JsonNode value, Place place) {
+    if (fits(input, value, place)) {
+      boolean path = input.type() == InputDeclaration.Type.PATH;
+      given.put(input.name(), new Given(path ? absolute(value) : value, place));
+    }
+  }
+
+  private boolean fits(InputDeclaration input, JsonNode value, Place place) {
     boolean secret = input.type() == InputDeclaration.Type.SECRET;
     String name = "the input `" + input.name() + "`";
     if (!InputValues.hasType(value, input.type(), workflow.timeouts())) {
       String wanted = InputValues.wanted(input.type());
       String came = secret ? "no text" : "`" + Reading.shortened(shown(value)) + "`";
       error(place, name + " is " + came + ", and must be " + wanted);
-      return;
+      return false;
     }
     String limit = InputValues.limit(value, input, workflow.timeouts());
     if (limit != null) {
       String came = secret ? " " : " is `" + Reading.shortened(shown(value)) + "`, which ";
       error(place, name + came + limit);
-      return;
+      return false;
     }
-    boolean path = input.type() == InputDeclaration.Type.PATH;
-    given.put(input.name(), new Given(path ? absolute(value) : value, place));
+    return true;
   }
 
   private JsonNode absolute(JsonNode path) {
@@ -209,8 +256,8 @@ public final class InputBinder {
     var secrets = new LinkedHashMap<String, String>();
     for (InputDeclaration input : workflow.inputs()) {
       Given one = given.get(input.name());
-      if (one == null && input.required() && !mentioned.contains(input.name())) {
-        missing(input);
+      if (one == null && !mentioned.contains(input.name())) {
+        checkMissing(input);
       }
       JsonNode value = one == null ? input.defaultValue() : one.value();
       if (input.type() != InputDeclaration.Type.SECRET) {
@@ -220,6 +267,19 @@ public final class InputBinder {
       }
     }
     return new Bound(values, secrets);
+  }
+
+  private void checkMissing(InputDeclaration input) {
+    boolean forgotten =
+        input.type() == InputDeclaration.Type.SECRET && before.containsKey(input.name());
+    if (forgotten) {
+      error(
+          input.place(),
+          "the input `" + input.name() + "` is a secret, which no run remembers",
+          "give it again with `--input " + input.name() + "=...`");
+    } else if (input.required()) {
+      missing(input);
+    }
   }
 
   private void missing(InputDeclaration input) {

@@ -8,7 +8,9 @@ import dev.nightjar.model.options.ProcessorDeclaration;
 import dev.nightjar.spi.ProcessorSpec.Effect;
 import dev.nightjar.spi.RetryPolicy;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,22 @@ public record Step(
     Effect effect,
     @Nullable Integer parallelism,
     List<Block> blocks) {
+
+  /** The paths that its expressions read: {@code [inputs, day]}; those of nested steps, too. */
+  public Set<List<String>> references() {
+    var all = new LinkedHashSet<>(options.references());
+    if (condition != null) {
+      all.addAll(condition.references());
+    }
+    if (rejects instanceof Rejects.Collect collect && collect.path() != null) {
+      all.addAll(collect.path().references());
+    }
+    if (cache != null) {
+      cache.key().forEach(key -> all.addAll(key.references()));
+    }
+    blocks.forEach(block -> block.steps().forEach(step -> all.addAll(step.references())));
+    return all;
+  }
 
   /** Nested steps. */
   public record Block(String name, List<Step> steps) {}

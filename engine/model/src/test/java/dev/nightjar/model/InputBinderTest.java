@@ -6,10 +6,13 @@ import dev.nightjar.model.diagnostic.Diagnostics;
 import dev.nightjar.model.diagnostic.SourceText;
 import dev.nightjar.model.yaml.YamlReader;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 final class InputBinderTest {
 
@@ -36,16 +39,29 @@ final class InputBinderTest {
   private final Diagnostics diagnostics = new Diagnostics();
 
   private InputBinder.@Nullable Bound bind(@Nullable String file, String... pairs) {
+    var values =
+        file == null ? null : YamlReader.read(new SourceText("in.yaml", file), diagnostics);
+    return InputBinder.bind(workflow(), values, List.of(pairs), Path.of("/here"), diagnostics);
+  }
+
+  private InputBinder.@Nullable Bound bindAgain(String before, String... pairs) {
+    var values = new LinkedHashMap<String, JsonNode>();
+    JsonMapper.shared()
+        .readTree(before)
+        .properties()
+        .forEach(one -> values.put(one.getKey(), one.getValue()));
+    return InputBinder.bind(
+        workflow(), values, null, List.of(pairs), Path.of("/here"), diagnostics);
+  }
+
+  private Workflow workflow() {
     Workflow workflow =
         WorkflowReader.read(
             new SourceText("w.yaml", WORKFLOW),
             Path.of("/job/w.yaml"),
             TestCatalog.catalog(),
             diagnostics);
-    var values =
-        file == null ? null : YamlReader.read(new SourceText("in.yaml", file), diagnostics);
-    return InputBinder.bind(
-        Objects.requireNonNull(workflow), values, List.of(pairs), Path.of("/here"), diagnostics);
+    return Objects.requireNonNull(workflow);
   }
 
   @Test
@@ -74,6 +90,50 @@ final class InputBinderTest {
   void aGivenPathStartsWhereThePersonStands() {
     var bound = Objects.requireNonNull(bind("{day: 2026-02-03, file: a.csv}", "file=../b/*.csv"));
     assertThat(bound.values().get("file").stringValue()).isEqualTo("/b/*.csv");
+  }
+
+  @Test
+  void takesOverWhatAnotherRunWasGiven() {
+    var bound =
+        Objects.requireNonNull(
+            bindAgain(
+                """
+                {"day": "2026-02-03", "count": 7, "file": "data/*.csv", "share": null,
+                 "gone": 1, "level": "high"}
+                """,
+                "level=low"));
+
+    assertThat(Golden.printed(diagnostics)).isEmpty();
+    assertThat(bound.values().get("day").stringValue()).isEqualTo("2026-02-03");
+    assertThat(bound.values().get("count").intValue()).isEqualTo(7);
+    assertThat(bound.values().get("level").stringValue()).isEqualTo("low");
+    assertThat(bound.values().get("file").stringValue()).isEqualTo("data/*.csv");
+    assertThat(bound.values().has("gone")).isFalse();
+    assertThat(bound.secrets()).isEmpty();
+  }
+
+  @Test
+  void whatIsTakenOverStillHasToFit() {
+    assertThat(bindAgain("{\"day\": \"2025-12-31\", \"count\": 11}", "count=4")).isNull();
+
+    assertThat(Golden.printed(diagnostics))
+        .startsWith("w.yaml:3:3: error[bad-input]: the input `day` is `2025-12-31`, which is ")
+        .doesNotContain("count` is");
+  }
+
+  @Test
+  void aSecretThatWasGivenHasToBeGivenAgain() {
+    assertThat(bindAgain("{\"day\": \"2026-02-03\", \"token\": \"***\"}")).isNull();
+    assertThat(Golden.printed(diagnostics))
+        .contains(
+            "the input `token` is a secret, which no run remembers",
+            "give it again with `--input token=...`");
+  }
+
+  @Test
+  void aSecretThatIsGivenAgainIsTaken() {
+    var bound = bindAgain("{\"day\": \"2026-02-03\", \"token\": \"***\"}", "token=s3cret");
+    assertThat(Objects.requireNonNull(bound).secrets()).containsEntry("token", "s3cret");
   }
 
   @Test

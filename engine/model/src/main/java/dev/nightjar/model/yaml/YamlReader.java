@@ -21,8 +21,19 @@ public final class YamlReader {
    * @return null when it cannot be read, which is then noted
    */
   public static @Nullable YamlNode read(Path file, String display, Diagnostics diagnostics) {
-    SourceText source = SourceFile.read(file, display, diagnostics);
+    SourceText source = text(file, display, diagnostics);
     return source == null ? null : read(source, diagnostics);
+  }
+
+  /**
+   * Reads a file's text, for whoever needs that beside what is in it.
+   *
+   * @param file a regular file of at most 1 MiB of UTF-8
+   * @param display the file's name in messages
+   * @return null when it cannot be read, which is then noted
+   */
+  public static @Nullable SourceText text(Path file, String display, Diagnostics diagnostics) {
+    return SourceFile.read(file, display, diagnostics);
   }
 
   /**
