@@ -116,7 +116,7 @@ final class WorkflowReaderTest {
             """
             name: alone
             concurrency: {overlap: skip}
-            steps: [{uses: file.read, with: {path: a}}]
+            steps: [{uses: flow.log, with: {message: hi}}]
             """);
 
     assertThat(workflow.concurrency())
