@@ -1,0 +1,168 @@
+package dev.nightjar.runtime.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightjar.runtime.journal.Samples.Filling;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+final class EventFormatTest {
+
+  private static final Instant AT = Instant.parse("2026-11-20T10:00:00.000000001Z");
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingOfAnyEventIsLost(Filling filling) {
+    for (int seed = 0; seed < 50; seed++) {
+      new Samples(seed, filling)
+          .events()
+          .forEach(event -> {
+            byte[] json = EventFormat.bytes(event);
+            assertThat(same(event, EventFormat.read(json)))
+                .as(new String(json, StandardCharsets.UTF_8))
+                .isTrue();
+            assertThat(same(event, EventFormat.read(EventFormat.write(event)))).isTrue();
+            assertThat(new String(json, StandardCharsets.UTF_8)).doesNotContain("\n");
+          });
+    }
+  }
+
+  @Test
+  void eachEventHasANameOfItsOwn() {
+    List<String> names =
+        new Samples(0, Filling.EMPTY)
+            .events()
+            .map(event -> EventFormat.write(event).get("event").stringValue())
+            .toList();
+
+    assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z_]+"));
+  }
+
+  @Test
+  void theFormIsTheOneThatProgramsRead() {
+    ObjectNode empty = JsonNodeFactory.instance.objectNode();
+    var started = new Event.StepStarted(AT, "each[3].write", "file.write", empty);
+    var failure = new Failure("io", "clean", "a.yaml:3:5", "gone", false, null);
+    var failed =
+        new Event.AttemptFailed(
+            AT, "clean", 2, 1, failure, Duration.ofMillis(1500), Duration.ofSeconds(10));
+
+    assertThat(text(started))
+        .isEqualTo(
+            """
+            {"event":"step_started","at":"2026-11-20T10:00:00.000000001Z","step":"each[3].write","processor":"file.write"}\
+            """);
+    assertThat(text(failed))
+        .isEqualTo(
+            """
+            {"event":"attempt_failed","at":"2026-11-20T10:00:00.000000001Z","step":"clean","task":2,"attempt":1,\
+            "failure":{"code":"io","step":"clean","place":"a.yaml:3:5","message":"gone","permanent":false},\
+            "took":1.5,"next_in":10}\
+            """);
+  }
+
+  @Test
+  void whatALaterReleaseAddsIsPassedOver() {
+    var event = new Event.Warned(AT, "a", "hot");
+    ObjectNode json = EventFormat.write(event).put("heat", 451);
+
+    assertThat(EventFormat.read(json)).isEqualTo(event);
+  }
+
+  @Test
+  void whatIsNoEventIsSaidToBeNone() {
+    for (String json :
+        List.of(
+            "",
+            "{",
+            "[]",
+            "{}",
+            "{\"event\":7}",
+            "{\"event\":\"moon\",\"at\":\"2026-11-20T10:00:00Z\"}",
+            "{\"event\":\"warned\",\"at\":\"yesterday\",\"step\":\"a\",\"message\":\"b\"}",
+            "{\"event\":\"warned\",\"at\":\"2026-11-20T10:00:00Z\",\"step\":\"a\"}",
+            "{\"event\":\"run_resumed\",\"at\":\"2026-11-20T10:00:00Z\",\"owner\":\"a\",\"fence\":\"x\"}",
+            "{\"event\":\"run_resumed\",\"at\":\"2026-11-20T10:00:00Z\",\"owner\":\"a\",\"fence\":1e99}")) {
+      assertThatThrownBy(() -> EventFormat.read(json.getBytes(StandardCharsets.UTF_8)))
+          .as(json)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void nestingIsNotLimitedBelowWhatStepsCanPublish() {
+    ObjectNode deep = JsonNodeFactory.instance.objectNode();
+    ObjectNode inner = deep;
+    for (int level = 0; level < 1_000; level++) {
+      inner = inner.putObject("in");
+    }
+    var event = new Event.StepResolved(AT, "a", true, deep);
+
+    assertThat(EventFormat.read(EventFormat.bytes(event))).isEqualTo(event);
+  }
+
+  @Test
+  void halfASurrogatePairDoesNotStopTheJournal() {
+    var event = new Event.Warned(AT, "a", "cut \ud83d here, there \ude00");
+
+    assertThat(EventFormat.read(EventFormat.bytes(event))).isEqualTo(event);
+  }
+
+  private static String text(Event event) {
+    return new String(EventFormat.bytes(event), StandardCharsets.UTF_8);
+  }
+
+  /** As {@code equals}, but arrays by what is in them, maps by their order too, trees by text. */
+  private static boolean same(Object one, Object other) {
+    return switch (one) {
+      case null -> other == null;
+      case Record record ->
+          other != null
+              && other.getClass() == record.getClass()
+              && Arrays.stream(record.getClass().getRecordComponents())
+                  .allMatch(component -> same(of(component, record), of(component, other)));
+      case JsonNode tree -> other instanceof JsonNode && tree.toString().equals(other.toString());
+      case long[] numbers -> other instanceof long[] others && Arrays.equals(numbers, others);
+      case List<?> list -> other instanceof List<?> others && sameItems(list, others);
+      case Map<?, ?> map ->
+          other instanceof Map<?, ?> others
+              && sameItems(map.keySet(), others.keySet())
+              && sameItems(map.values(), others.values());
+      default -> Objects.equals(one, other);
+    };
+  }
+
+  private static boolean sameItems(Iterable<?> ones, Iterable<?> others) {
+    Iterator<?> other = others.iterator();
+    for (Object one : ones) {
+      if (!other.hasNext() || !same(one, other.next())) {
+        return false;
+      }
+    }
+    return !other.hasNext();
+  }
+
+  private static Object of(RecordComponent component, Object record) {
+    try {
+      var accessor = component.getAccessor();
+      accessor.setAccessible(true);
+      return accessor.invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+}
