@@ -1,0 +1,26 @@
+package dev.nightjar.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Where the two databases differ. */
+interface Dialect {
+
+  /** {@code sqlite} or {@code postgresql}: the ending of a migration that is for one alone. */
+  String id();
+
+  /** The text of a migration with the names of types put in: {@code ${key}}, {@code ${bytes}}. */
+  String types(String sql);
+
+  /** What is put behind a {@code SELECT} so that the rows stay as they are until the commit. */
+  String locking();
+
+  /**
+   * The time that leases go by, in nanoseconds since 1970; the server's, where several machines
+   * share it.
+   */
+  long now(Connection connection) throws SQLException;
+
+  /** Waits until no other transaction decides about that pool, and keeps others from it. */
+  void lockPool(Connection connection, String pool) throws SQLException;
+}

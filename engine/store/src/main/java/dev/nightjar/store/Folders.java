@@ -1,0 +1,21 @@
+package dev.nightjar.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Folders as things that a power cut may take back. */
+final class Folders {
+
+  private Folders() {}
+
+  /** Makes the names in a folder as lasting as its files; where that cannot be asked, it is not. */
+  static void force(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException notHere) {
+      // Windows does not open folders.
+    }
+  }
+}
