@@ -34,14 +34,11 @@ final class ItemEvents implements Consumer<Event> {
     }
   }
 
+  /** Work on records leaves files that have to be found again, and an effect that is seen once. */
   private static boolean matters(Event event) {
     return switch (event) {
       case Event.StepEnded end -> end.failure() != null;
       case Event.StepStarted start -> false;
-      case Event.StageStarted stage -> false;
-      case Event.SplitsListed splits -> false;
-      case Event.TaskCommitted task -> false;
-      case Event.StageCommitted stage -> false;
       default -> true;
     };
   }

@@ -427,12 +427,15 @@ final class StageExecution {
       return;
     }
     rejects.check(stepRuns.values());
-    rejects.prepare();
-    // An owner that has lost the run makes nothing visible.
-    run.settle();
     StepRun last = last();
     boolean ends = last.step().id().equals(unit.steps().getLast().id());
-    if (ends && last.step().options().emits() == Emitted.NONE) {
+    boolean sink = ends && last.step().options().emits() == Emitted.NONE;
+    if (sink || rejects.end()) {
+      // An owner that has lost the run makes nothing visible.
+      run.settle();
+    }
+    rejects.prepare();
+    if (sink) {
       commitSink(stage.steps().getLast(), last, tasks, parent);
     }
     List<RejectFile> files = rejects.commit();

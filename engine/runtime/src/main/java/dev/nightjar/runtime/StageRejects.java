@@ -132,6 +132,11 @@ final class StageRejects {
     }
   }
 
+  /** Whether an account ends here, so that a file may have to be written. */
+  boolean end() {
+    return !owned().isEmpty();
+  }
+
   /** Writes the files of the accounts that end here, beside their places. */
   void prepare() throws IOException {
     for (RejectAccount account : owned()) {

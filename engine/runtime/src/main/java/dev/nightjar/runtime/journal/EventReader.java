@@ -118,6 +118,7 @@ final class EventReader {
         text("stage"),
         whole("task"),
         text("part"),
+        number("bytes"),
         number("records"),
         number("lines"),
         map("counts", step -> new EventReader(step).counts()),

@@ -182,6 +182,7 @@ final class EventWriter {
       json.writeBooleanProperty("cached", true);
     }
     text("part", e.part());
+    number("bytes", e.bytes());
     map("counts", e.counts(), this::counts);
     if (!e.outputs().isEmpty()) {
       map("outputs", e.outputs(), this::trees);
