@@ -24,12 +24,17 @@ final class NoContext implements StepServices {
 
   static final StepContext STEP =
       new AttemptContext(
-          SERVICES, "step", "key", 1, new Attempt(), new Meter().begin(), folder(), List.of());
+          SERVICES, "step", "key", 1, new Attempt(), new Meter().begin(), temporary(), List.of());
 
   private NoContext() {}
 
-  private static Path folder() {
+  private static Path temporary() {
     return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  @Override
+  public Path folder() {
+    return temporary();
   }
 
   @Override

@@ -95,7 +95,9 @@ final class Attempts {
       thread.start();
       boolean ended = await(attempt, timeout);
       if (!ended) {
-        throw stuck(attempt, timeout);
+        Stuck stuck = stuck(attempt, timeout);
+        attempt.abandon();
+        throw stuck;
       }
     }
     Throwable e = thrown.get();

@@ -103,6 +103,7 @@ final class SingleExecution {
         done = true;
         return context.outputs();
       } finally {
+        context.close();
         stepRun.meter().end(tally, done);
         if (context.hasFolder()) {
           state.keepsFiles();

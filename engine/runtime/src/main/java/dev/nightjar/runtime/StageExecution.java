@@ -245,8 +245,7 @@ final class StageExecution {
   private List<Split> splits(StageStep source, StepRun stepRun, int number, Attempt attempt)
       throws Exception {
     Meter.Tally tally = stepRun.meter().begin();
-    try {
-      var context = context(stepRun, "", number, attempt, tally, folder.resolve("splits"));
+    try (var context = context(stepRun, "", number, attempt, tally, folder.resolve("splits"))) {
       return ((StreamProcessor<Record>) source.processor()).splits(source.options(), context);
     } finally {
       stepRun.meter().end(tally, false);
@@ -475,8 +474,7 @@ final class StageExecution {
     }
     Meter.Tally tally = stepRun.meter().begin();
     boolean done = false;
-    try {
-      var context = context(stepRun, "", number, attempt, tally, folder.resolve("commit"));
+    try (var context = context(stepRun, "", number, attempt, tally, folder.resolve("commit"))) {
       ((StreamProcessor<Record>) sink.processor()).commit(sink.options(), parts, context);
       done = true;
       return context.outputs();

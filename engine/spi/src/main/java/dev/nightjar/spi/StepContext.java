@@ -1,5 +1,6 @@
 package dev.nightjar.spi;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,6 +41,18 @@ public interface StepContext {
 
   /** The workflow's {@code env}, for child processes. */
   Map<String, String> env();
+
+  /**
+   * Starts a process that belongs to the step. It finds the run's id in {@code NIGHTJAR_RUN}, the
+   * step's path in {@code NIGHTJAR_STEP} and the {@link #stepKey()} in {@code NIGHTJAR_STEP_KEY}.
+   * When the attempt ends, however it does, the process and all that it has started are told to end
+   * (SIGTERM), and killed when they have not within the grace of a step that is cancelled; if the
+   * engine dies, before the run goes on.
+   *
+   * @throws IOException when it cannot be started
+   * @throws Cancelled when the step is to stop
+   */
+  Process start(ProcessBuilder builder) throws IOException;
 
   /** Adds to a counter that the summary shows. */
   void count(String name, long n);

@@ -19,6 +19,7 @@ public final class Attempt {
   private final Condition changed = lock.newCondition();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Runnable> stopActions = new ArrayList<>();
+  private final List<Runnable> abandonActions = new ArrayList<>();
   private volatile @Nullable String stopReason;
   private boolean ended;
 
@@ -92,9 +93,33 @@ public final class Attempt {
     lock.lock();
     try {
       stopActions.remove(action);
+      abandonActions.remove(action);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Has something done when the attempt is left behind; close to forget it. */
+  public Registration onAbandoned(Runnable action) {
+    lock.lock();
+    try {
+      abandonActions.add(action);
+    } finally {
+      lock.unlock();
+    }
+    return () -> forget(action);
+  }
+
+  /** Leaves behind an attempt that was stopped and does not answer. */
+  public void abandon() {
+    List<Runnable> actions;
+    lock.lock();
+    try {
+      actions = List.copyOf(abandonActions);
+    } finally {
+      lock.unlock();
+    }
+    actions.forEach(Runnable::run);
   }
 
   /** Why it was told to stop, or null. */
@@ -181,7 +206,7 @@ public final class Attempt {
     }
   }
 
-  /** Undoes {@link #onStop}. */
+  /** Undoes {@link #onStop} and {@link #onAbandoned}. */
   @FunctionalInterface
   public interface Registration extends AutoCloseable {
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ import org.slf4j.Logger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The context of one step in one attempt. */
-public final class AttemptContext implements StepContext {
+/** The context of one step in one attempt; closed at its end. */
+public final class AttemptContext implements StepContext, AutoCloseable {
 
   private final StepServices services;
   private final String step;
@@ -38,6 +39,8 @@ public final class AttemptContext implements StepContext {
   private final List<Split> splits;
   private final Map<String, JsonNode> outputs = new LinkedHashMap<>();
   private volatile boolean hasFolder;
+  private final List<Attempt.Registration> endings = new ArrayList<>();
+  private @Nullable Children children;
   private @Nullable Logger log;
   private @Nullable RandomGenerator random;
 
@@ -106,6 +109,37 @@ public final class AttemptContext implements StepContext {
   @Override
   public Map<String, String> env() {
     return services.env();
+  }
+
+  @Override
+  public Process start(ProcessBuilder builder) throws IOException {
+    attempt.check();
+    return children().start(builder);
+  }
+
+  private synchronized Children children() {
+    if (children == null) {
+      var owner = new Children.Owner(services.run(), services.folder(), step, key);
+      // Half of it: a step that waits for its children has to answer within the whole.
+      var made = new Children(owner, services.grace().dividedBy(2));
+      endings.add(attempt.onStop(made::terminate));
+      endings.add(attempt.onAbandoned(made::kill));
+      children = made;
+    }
+    return children;
+  }
+
+  /** Ends the processes that the step has started, and waits until they are gone. */
+  @Override
+  public void close() {
+    Children started;
+    synchronized (this) {
+      started = children;
+    }
+    if (started != null) {
+      started.close();
+      endings.forEach(Attempt.Registration::close);
+    }
   }
 
   @Override

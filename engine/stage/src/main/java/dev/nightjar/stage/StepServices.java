@@ -20,6 +20,9 @@ public interface StepServices {
   /** The run's id, part of every step key. */
   String run();
 
+  /** The run's, for what is to be found when this process is gone; made when first needed. */
+  Path folder();
+
   Map<String, String> env();
 
   /** A path of the workflow, absolute. */

@@ -67,6 +67,7 @@ public final class TaskRunner {
       throw StepFailure.of(stage.steps().getLast().step(), null, e);
     } finally {
       chains.forEach(RecordChain::abandon);
+      steps.forEach(step -> step.context().close());
       boolean keep = done;
       steps.forEach(step -> step.meter().end(step.tally(), keep));
     }

@@ -168,6 +168,16 @@ public abstract class ProcessorContract {
     });
   }
 
+  /** Those started by {@code StepContext.start} are ended; others go on when nobody wants them. */
+  @TestFactory
+  final Stream<DynamicTest> leavesNoProcessBehind() {
+    return each(sample -> {
+      List<ProcessHandle> before = ProcessHandle.current().children().toList();
+      emitted(sample);
+      assertThat(ProcessHandle.current().children()).isSubsetOf(before);
+    });
+  }
+
   private List<String> emitted(Sample sample) throws InterruptedException {
     List<String> results = Collections.synchronizedList(new ArrayList<>());
     WorkflowTester.Ended run = tester(sample, results).run(yaml(sample));

@@ -150,11 +150,13 @@ public final class ProcessorTester<C extends Record> {
     checkKinds();
     var context = new TesterContext(clock, seed, env, folder);
     var out = new Collected();
-    switch (processor) {
-      case RecordProcessor<C> each -> runEach(each, out, context);
-      case StreamProcessor<C> stream -> runStream(stream, out, context);
-      case Task<C> task -> task.run(options, context);
-      case Control<C> control -> control.run(options, new OnePass(records), out, body, context);
+    try (context) {
+      switch (processor) {
+        case RecordProcessor<C> each -> runEach(each, out, context);
+        case StreamProcessor<C> stream -> runStream(stream, out, context);
+        case Task<C> task -> task.run(options, context);
+        case Control<C> control -> control.run(options, new OnePass(records), out, body, context);
+      }
     }
     return new Result(
         out.records(),

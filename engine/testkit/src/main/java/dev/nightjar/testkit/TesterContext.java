@@ -8,6 +8,7 @@ import dev.nightjar.spi.Rejected;
 import dev.nightjar.spi.RetryPolicy;
 import dev.nightjar.spi.Split;
 import dev.nightjar.spi.StepContext;
+import dev.nightjar.stage.Children;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +33,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A step context that keeps everything in memory. */
-final class TesterContext implements StepContext {
+final class TesterContext implements StepContext, AutoCloseable {
+
+  /** How long a child may take to end; nobody waits for one that does. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final ManualClock clock;
   private final RandomGenerator random;
@@ -44,6 +48,7 @@ final class TesterContext implements StepContext {
   private final Map<String, Long> counters = new LinkedHashMap<>();
   private final Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
   private List<Split> splits = List.of();
+  private @Nullable Children children;
 
   TesterContext(ManualClock clock, long seed, Map<String, String> env, @Nullable Path root) {
     this.clock = clock;
@@ -107,6 +112,28 @@ final class TesterContext implements StepContext {
   @Override
   public Map<String, String> env() {
     return env;
+  }
+
+  @Override
+  public Process start(ProcessBuilder builder) throws IOException {
+    checkCancelled();
+    return children().start(builder);
+  }
+
+  private synchronized Children children() {
+    if (children == null) {
+      var owner = new Children.Owner("test", made("run"), step(), stepKey());
+      children = new Children(owner, GRACE);
+    }
+    return children;
+  }
+
+  /** Ends the processes that were started. */
+  @Override
+  public synchronized void close() {
+    if (children != null) {
+      children.close();
+    }
   }
 
   @Override

@@ -204,6 +204,11 @@ final class Trial implements StepContext, Output {
   }
 
   @Override
+  public Process start(ProcessBuilder builder) {
+    throw new UnsupportedOperationException("steps about files start none");
+  }
+
+  @Override
   public void count(String name, long n) {
     counters.merge(name, n, Long::sum);
   }
