@@ -56,7 +56,8 @@ sealed interface Setting {
     @Override
     public Object bind(Type type, Binding binding) {
       return switch (value) {
-        case Path path -> binding.folder().resolve(path);
+        // As text: the folder may lie in another file system than the machine's own.
+        case Path path -> binding.folder().resolve(path.toString());
         case OptionType.Constant constant -> RecordMaker.constant(type, constant);
         default -> value;
       };

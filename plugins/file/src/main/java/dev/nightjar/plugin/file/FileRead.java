@@ -143,7 +143,7 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
     Piece last = null;
     long lines = 0;
     for (Split split : context.splits()) {
-      Piece piece = Piece.of(split);
+      Piece piece = Piece.of(split, context);
       // Pieces of one file in one task: the engine adds the lines before the task, not between.
       lines = last != null && piece.follows(last) ? lines : 0;
       lines = new PieceReader(piece, options, out, context, progress).read(lines);

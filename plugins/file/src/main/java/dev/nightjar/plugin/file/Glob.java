@@ -63,7 +63,7 @@ final class Glob {
     var found = new TreeSet<Path>();
     if (isPattern(text)) {
       for (String one : Braces.expand(text)) {
-        Path path = Path.of(one);
+        Path path = pattern.getFileSystem().getPath(one);
         var glob = new Glob(path.getRoot(), names(path), pulse, found);
         glob.walk(glob.root, 0);
       }

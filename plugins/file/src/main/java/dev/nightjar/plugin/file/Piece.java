@@ -1,6 +1,7 @@
 package dev.nightjar.plugin.file;
 
 import dev.nightjar.spi.Split;
+import dev.nightjar.spi.StepContext;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -35,11 +36,11 @@ record Piece(String name, Path path, long offset, long length, long size, String
     return new Piece(name, path, from, bytes, size, modified);
   }
 
-  static Piece of(Split split) {
+  static Piece of(Split split, StepContext context) {
     JsonNode detail = split.detail();
     return new Piece(
         split.source(),
-        Path.of(detail.path("path").asString()),
+        context.resolve(detail.path("path").asString()),
         detail.path("offset").asLong(),
         detail.path("length").asLong(),
         detail.path("size").asLong(),
