@@ -11,6 +11,7 @@ import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.Summary;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.runtime.plan.WorkflowPlan;
+import dev.nightjar.stage.Children;
 import dev.nightjar.stage.Surroundings;
 import dev.nightjar.stage.plugin.Processors;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class Engine {
 
   /**
    * Goes on with a run that another process left unfinished, and returns at once. What was done is
-   * not done again.
+   * not done again; child processes of the dead engine are ended first.
    *
    * @param request as it was; secrets as they are now
    * @param past all events of the run
@@ -92,7 +93,12 @@ public final class Engine {
       throw new IllegalStateException("the run cannot go on: " + request.id());
     }
     var first = new Event.RunResumed(surroundings.clock().instant(), owner, fence);
-    return start(request, past, fence, journal, first, run -> List.of());
+    RunExecution.EarlierEvents earlier =
+        run -> {
+          Children.endLeftOvers(run.run(), run.folder(), settings.grace());
+          return List.of();
+        };
+    return start(request, past, fence, journal, first, earlier);
   }
 
   /**

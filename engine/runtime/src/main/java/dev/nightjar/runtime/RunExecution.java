@@ -132,6 +132,12 @@ final class RunExecution implements Run {
     try {
       takeOver();
       ending = runBlocks();
+    } catch (IOException e) {
+      // Nothing was done: the run is left as it was.
+      lose(
+          new JournalException(
+              JournalException.Cause.STORE, "the run cannot take over what was done: " + e, e));
+      ending = new Ending(Outcome.FAILED, null, JsonNodeFactory.instance.objectNode());
     } catch (Throwable bug) {
       ending = new Ending(Outcome.FAILED, bug(bug), JsonNodeFactory.instance.objectNode());
     }
