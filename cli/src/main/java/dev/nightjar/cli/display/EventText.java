@@ -45,7 +45,37 @@ final class EventText {
               about(
                   e.step(),
                   e.series() + " " + e.measurement().label() + " " + e.measurement().values()));
-      default -> List.of();
+      case Event.RunResumed e ->
+          normal(style.bold("resumed") + style.dim("  by " + Visible.line(e.owner())));
+      case Event.RunQueued e -> normal(queued(e));
+      case Event.CancelRequested e ->
+          normal(style.yellow("cancelled: ") + Visible.line(e.reason()));
+      case Event.CacheAsked e -> cache(e);
+      case Event.StepReused e ->
+          normal(
+              style.green(mark("✓", "+"))
+                  + " "
+                  + e.step()
+                  + style.dim(
+                      "  "
+                          + (e.from().equals("cache")
+                              ? "from the cache"
+                              : "as in run " + e.from())));
+      case Event.StepResolved e ->
+          normal(
+              e.step()
+                  + (e.succeeded()
+                      ? ": somebody says that it has done its work"
+                      : ": somebody says that it is to be done again"));
+      // What follows from these is told when it happens, or matters only to whoever resumes the
+      // run.
+      case Event.RunAdmitted e -> List.of();
+      case Event.SplitsListed e -> List.of();
+      case Event.StageCommitted e -> List.of();
+      case Event.AttemptStarted e -> List.of();
+      case Event.BodyEnded e -> List.of();
+      case Event.ItemsEnded e -> List.of();
+      case Event.RunEnded e -> List.of();
     };
   }
 
@@ -72,6 +102,27 @@ final class EventText {
         + ": "
         + Figures.counted(e.tasks(), "task")
         + size;
+  }
+
+  private String queued(Event.RunQueued e) {
+    return style.yellow("waiting: ")
+        + "at most "
+        + Figures.counted(e.limit(), "run")
+        + " of `"
+        + Visible.line(e.pool())
+        + "` at once; behind "
+        + String.join(", ", e.behind());
+  }
+
+  private List<String> cache(Event.CacheAsked e) {
+    if (e.hits() + e.misses() == 0) {
+      return List.of();
+    }
+    String hits = Figures.count(e.hits()) + " of " + Figures.count(e.hits() + e.misses());
+    List<String> lines = new ArrayList<>(normal(e.step() + ": " + hits + " from the cache"));
+    e.why()
+        .forEach(miss -> lines.addAll(verbose("  not in the cache: " + Visible.line(miss.text()))));
+    return lines;
   }
 
   private List<String> attemptFailed(Event.AttemptFailed e) {

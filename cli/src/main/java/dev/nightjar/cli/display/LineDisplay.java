@@ -68,6 +68,8 @@ final class LineDisplay implements Display {
       case Event.StepStarted e -> starts && isShown(e.step()) ? text.lines(event) : List.of();
       case Event.StepEnded e when e.failure() != null -> failure(e, e.failure());
       case Event.StepEnded e -> isShown(e.step()) ? text.lines(event) : List.of();
+      case Event.StepReused e -> isShown(e.step()) ? text.lines(event) : List.of();
+      case Event.CacheAsked e -> isShown(e.step()) ? text.lines(event) : List.of();
       case Event.AttemptFailed e -> isTold(e.step()) ? text.lines(event) : List.of();
       default -> text.lines(event);
     };

@@ -147,7 +147,24 @@ public sealed interface Event {
    * @param field the part of the key that differs, {@code split.size}; {@code none} when nothing is
    *     kept for this work, {@code expired}, {@code damaged}
    */
-  record CacheMiss(String source, String field, @Nullable String was, @Nullable String is) {}
+  record CacheMiss(String source, String field, @Nullable String was, @Nullable String is) {
+
+    /** {@code a.json: split.size was 10, is 12}. */
+    public String text() {
+      String about = source.isEmpty() ? "" : source + ": ";
+      return about
+          + switch (field) {
+            case "none" -> "nothing is kept for it";
+            case "expired" -> "what is kept has expired";
+            case "damaged" -> "what is kept is damaged";
+            default -> field + " was " + value(was) + ", is " + value(is);
+          };
+    }
+
+    private static String value(@Nullable String value) {
+      return value == null ? "not there" : value;
+    }
+  }
 
   /**
    * A step has begun.
