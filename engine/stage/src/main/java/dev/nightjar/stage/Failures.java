@@ -8,6 +8,9 @@ import dev.nightjar.spi.Rejected;
 import dev.nightjar.stage.plugin.PluginException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** Sorts what processors throw by whose turn it is to act. */
 public final class Failures {
@@ -64,7 +67,13 @@ public final class Failures {
   }
 
   private static String io(IOException e) {
-    String text = named(e);
+    String text =
+        switch (e) {
+          case AccessDeniedException denied -> "permission denied: " + denied.getFile();
+          case NoSuchFileException missing -> missing.getFile() + " does not exist";
+          case FileSystemException file when file.getReason() != null -> file.getMessage();
+          default -> named(e);
+        };
     return isFullDisk(e) && !text.contains("make room")
         ? text + ": make room on that disk, then run again"
         : text;
