@@ -54,6 +54,13 @@ interface Database extends AutoCloseable {
         });
   }
 
+  /**
+   * Looks whether all of it can be read, as far as the database can tell and does not by itself.
+   *
+   * @throws StoreException when it is damaged
+   */
+  void verify();
+
   Dialect dialect();
 
   /** What messages call it: the file, or the URL without a password. */

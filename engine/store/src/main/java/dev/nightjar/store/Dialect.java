@@ -12,8 +12,12 @@ interface Dialect {
   /** The text of a migration with the names of types put in: {@code ${key}}, {@code ${bytes}}. */
   String types(String sql);
 
-  /** What is put behind a {@code SELECT} so that the rows stay as they are until the commit. */
-  String locking();
+  /**
+   * What is put behind a {@code SELECT} so that a table's rows stay as they are until the commit.
+   *
+   * @param table or its alias
+   */
+  String locking(String table);
 
   /**
    * The time that leases go by, in nanoseconds since 1970; the server's, where several machines

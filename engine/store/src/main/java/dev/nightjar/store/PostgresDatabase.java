@@ -151,6 +151,11 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public void verify() {
+    // The server looks after its own files.
+  }
+
+  @Override
   public PostgresDialect dialect() {
     return dialect;
   }

@@ -23,8 +23,8 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String locking() {
-    return " FOR UPDATE";
+  public String locking(String table) {
+    return " FOR UPDATE OF " + table;
   }
 
   @Override

@@ -361,6 +361,14 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public void verify() {
+    String finding = read(SqliteDatabase::check);
+    if (!finding.isEmpty()) {
+      throw damage.found(finding);
+    }
+  }
+
+  @Override
   public SqliteDialect dialect() {
     return dialect;
   }

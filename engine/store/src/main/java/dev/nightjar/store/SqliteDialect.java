@@ -25,7 +25,7 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public String locking() {
+  public String locking(String table) {
     return "";
   }
 

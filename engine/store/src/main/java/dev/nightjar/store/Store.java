@@ -24,7 +24,7 @@ public interface Store extends AutoCloseable {
    * @throws StoreException when it is damaged, or of a newer release; it is left untouched
    */
   static Store open(StoreSettings settings) {
-    throw new UnsupportedOperationException();
+    return new SqlStore(settings);
   }
 
   /**

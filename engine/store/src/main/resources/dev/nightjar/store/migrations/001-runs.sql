@@ -16,7 +16,6 @@ CREATE TABLE nightjar_runs (
   workflow TEXT NOT NULL,
   file TEXT NOT NULL,
   digest ${id} NOT NULL,
-  pool TEXT,
   started BIGINT NOT NULL,
   ended BIGINT,
   outcome TEXT,
@@ -24,10 +23,11 @@ CREATE TABLE nightjar_runs (
 );
 CREATE INDEX nightjar_runs_workflow ON nightjar_runs (workflow, id);
 CREATE INDEX nightjar_runs_digest ON nightjar_runs (digest);
-CREATE INDEX nightjar_runs_open ON nightjar_runs (pool, id) WHERE ended IS NULL;
+CREATE INDEX nightjar_runs_open ON nightjar_runs (id) WHERE ended IS NULL;
 
 -- Who has a run, from its beginning until it has ended and was given back. The fence grows with
--- each owner. A run of a pool has a ticket when it has asked for its turn.
+-- each owner. A run of a pool has a ticket when it has asked for its turn; without a pool it is
+-- admitted from the start.
 CREATE TABLE nightjar_leases (
   run ${key},
   fence BIGINT NOT NULL,
@@ -37,10 +37,15 @@ CREATE TABLE nightjar_leases (
   born TEXT NOT NULL,
   since BIGINT NOT NULL,
   until BIGINT NOT NULL,
+  pool TEXT,
+  pool_limit INTEGER,
+  overlap TEXT,
   ticket BIGINT,
   admitted INTEGER NOT NULL,
   cancel TEXT
 );
+CREATE INDEX nightjar_leases_pool ON nightjar_leases (pool) WHERE pool IS NOT NULL;
+CREATE INDEX nightjar_leases_until ON nightjar_leases (until);
 
 -- The id is the run's key times 2^36 plus the event's number: their order is that of the journal.
 CREATE TABLE nightjar_events (

@@ -1,0 +1,179 @@
+package dev.nightjar.store;
+
+import dev.nightjar.runtime.cache.ResultCache;
+import dev.nightjar.runtime.journal.Event;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The store in a database. */
+final class SqlStore implements Store {
+
+  private static final String FILE = "store.db";
+
+  /** Events that are read at once: a few hundred KiB. */
+  private static final int CHUNK = 500;
+
+  private final Database database;
+  private final Leases leases;
+  private final Runs runs;
+  private final Events events;
+  private final LeaseKeeper keeper;
+  private final JournalWriter writer;
+
+  SqlStore(StoreSettings settings) {
+    String url = settings.url();
+    database =
+        url == null
+            ? Database.sqlite(settings.folder().resolve(FILE), Schema.STORE, settings.clock())
+            : Database.postgres(url, Schema.STORE);
+    leases = new Leases(database.dialect(), settings.lease(), Owner.self());
+    runs = new Runs(leases);
+    events = new Events(database.name());
+    keeper = new LeaseKeeper(database, leases, settings.lease());
+    writer = new JournalWriter(database, leases, keeper);
+  }
+
+  @Override
+  public OwnedRun begin(NewRun run, Consumer<Event> listener) {
+    Lease lease =
+        database.write(connection -> {
+          long key = Runs.insert(connection, run);
+          leases.insert(connection, key, run.pool());
+          return leases.lock(connection, List.of(key)).getFirst();
+        });
+    return live(lease, 0, listener);
+  }
+
+  private OwnedRun live(Lease lease, long last, Consumer<Event> listener) {
+    var run = new LiveRun(lease, last, listener, writer, keeper);
+    if (lease.cancel() != null) {
+      run.cancelRequested(lease.cancel());
+    }
+    keeper.add(run);
+    return run;
+  }
+
+  @Override
+  public OwnedRun adopt(String run, Consumer<Event> listener) {
+    database.verify();
+    record Taken(Lease lease, long last) {}
+    Taken taken =
+        database.write(connection -> {
+          Lease lease = take(connection, run);
+          return new Taken(lease, Events.last(connection, lease.run()));
+        });
+    return live(taken.lease(), taken.last(), listener);
+  }
+
+  private Lease take(Connection connection, String run) throws SQLException {
+    long key = key(connection, run);
+    // The row first: what is read behind the lock stays as it is.
+    List<Lease> held = leases.lock(connection, List.of(key));
+    if (held.isEmpty() || Runs.isEnded(connection, key)) {
+      throw new StoreException(
+          "Run %s has ended. A run that has ended never goes on: start a new one.".formatted(run),
+          null);
+    }
+    Lease lease = held.getFirst();
+    if (lease.isLive(leases.now(connection), leases.self())) {
+      throw new HeldException(
+          "%s has run %s, since %s. Wait until it has ended or its lease runs out, or cancel it."
+              .formatted(capital(lease.owner().toString()), run, lease.since()));
+    }
+    leases.take(connection, lease);
+    return leases.lock(connection, List.of(key)).getFirst();
+  }
+
+  private static String capital(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private long key(Connection connection, String run) throws SQLException {
+    return Runs.key(connection, run)
+        .orElseThrow(() ->
+            new StoreException(
+                "There is no run %s in the store %s.".formatted(run, database.name()), null));
+  }
+
+  @Override
+  public boolean requestCancel(String run, String reason) {
+    return database.write(connection -> {
+      long key = key(connection, run);
+      return !Runs.isEnded(connection, key) && Leases.cancel(connection, key, reason);
+    });
+  }
+
+  @Override
+  public Optional<StoredRun> run(String id) {
+    return database.read(connection -> runs.find(connection, id));
+  }
+
+  @Override
+  public Page<StoredRun> runs(RunQuery query) {
+    return database.read(connection -> runs.list(connection, query));
+  }
+
+  @Override
+  public Stream<StoredEvent> events(String run, long after) {
+    long key = database.read(connection -> key(connection, run));
+    return Stream.iterate(
+            chunk(key, run, after),
+            chunk -> !chunk.isEmpty(),
+            chunk -> chunk.size() < CHUNK ? List.of() : chunk(key, run, chunk.getLast().number()))
+        .flatMap(List::stream);
+  }
+
+  private List<StoredEvent> chunk(long key, String run, long after) {
+    return database.read(connection -> events.read(connection, key, run, after, CHUNK));
+  }
+
+  @Override
+  public String workflow(String digest) {
+    return database
+        .read(connection -> Runs.workflow(connection, digest))
+        .orElseThrow(() ->
+            new StoreException(
+                "There is no workflow with the digest %s in the store %s."
+                    .formatted(digest, database.name()),
+                null));
+  }
+
+  @Override
+  public Page<Hit> search(String text, int limit, @Nullable String cursor) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<String> retain(Retention retention) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ResultCache cache() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CacheStats cacheStats(int mostAccessed) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long clearCache(@Nullable Instant notUsedSince) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {
+    keeper.runs().forEach(LiveRun::close);
+    keeper.close();
+    writer.close();
+    database.close();
+  }
+}

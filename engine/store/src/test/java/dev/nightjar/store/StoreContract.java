@@ -1,0 +1,371 @@
+package dev.nightjar.store;
+
+import static dev.nightjar.store.SampleEvents.AT;
+import static dev.nightjar.store.SampleEvents.committed;
+import static dev.nightjar.store.SampleEvents.ended;
+import static dev.nightjar.store.SampleEvents.logged;
+import static dev.nightjar.store.SampleEvents.run;
+import static dev.nightjar.store.SampleEvents.started;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.JournalException;
+import dev.nightjar.runtime.monitor.Outcome;
+import dev.nightjar.store.Store.Page;
+import dev.nightjar.store.Store.StoredEvent;
+import dev.nightjar.store.StoredRun.State;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a store does, whatever it lies in. */
+abstract class StoreContract {
+
+  @TempDir Path folder;
+  private final List<Store> opened = new ArrayList<>();
+
+  /** The database's URL, the same one through a test; null for SQLite in the folder. */
+  abstract String url();
+
+  final Store open() {
+    return open(StoreSettings.LEASE);
+  }
+
+  final Store open(Duration lease) {
+    Store store =
+        Store.open(new StoreSettings(folder, url(), InstantSource.system(), lease, 1 << 20));
+    opened.add(store);
+    return store;
+  }
+
+  @AfterEach
+  void closeAll() {
+    opened.forEach(Store::close);
+  }
+
+  static List<Event> events(Store store, String run) {
+    try (Stream<StoredEvent> events = store.events(run)) {
+      return events.map(StoredEvent::event).toList();
+    }
+  }
+
+  private static RunQuery all(int limit, String cursor) {
+    return new RunQuery(null, null, Set.of(), Set.of(), null, null, limit, cursor);
+  }
+
+  static RunQuery all() {
+    return all(100, null);
+  }
+
+  @Test
+  void remembersWhatWasSettled() {
+    List<Event> told = Collections.synchronizedList(new ArrayList<>());
+    List<Event> appended = new ArrayList<>(List.of(started("r1")));
+    IntStream.range(0, 1200).mapToObj(SampleEvents::committed).forEach(appended::add);
+    try (OwnedRun run = open().begin(run("r1"), told::add)) {
+      appended.forEach(run::append);
+      run.settle();
+      assertThat(told).isEqualTo(appended);
+      assertThat(events(open(), "r1")).isEqualTo(appended);
+    }
+    try (Stream<StoredEvent> rest = open().events("r1", 1199)) {
+      assertThat(rest).extracting(StoredEvent::number).containsExactly(1200L, 1201L);
+    }
+    assertThat(open().workflow("d1")).isEqualTo("name: orders\n");
+  }
+
+  @Test
+  void writesTheEventsOfManyThreadsInTheOrderOfEachRun() throws Exception {
+    Store store = open();
+    int threads = 16;
+    List<CompletableFuture<Void>> done = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      String id = "r" + i;
+      var over = new CompletableFuture<Void>();
+      done.add(over);
+      Thread.ofVirtual()
+          .start(() -> {
+            try (OwnedRun run = store.begin(run(id), event -> {})) {
+              for (int n = 0; n < 50; n++) {
+                run.append(logged(id + " " + n));
+                run.settle();
+              }
+              over.complete(null);
+            } catch (RuntimeException | Error failed) {
+              over.completeExceptionally(failed);
+            }
+          });
+    }
+    CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+    for (int i = 0; i < threads; i++) {
+      String id = "r" + i;
+      assertThat(events(store, id))
+          .isEqualTo(IntStream.range(0, 50).mapToObj(n -> logged(id + " " + n)).toList());
+    }
+  }
+
+  @Test
+  void showsWhereARunStands() {
+    Store store = open();
+    OwnedRun run = store.begin(run("r1"), event -> {});
+    run.append(started("r1"));
+    run.settle();
+    StoredRun shown = open().run("r1").orElseThrow();
+    assertThat(shown.state()).isEqualTo(State.RUNNING);
+    assertThat(shown.owner()).startsWith("process " + ProcessHandle.current().pid() + " on ");
+    assertThat(shown.started()).isEqualTo(AT);
+    run.append(ended("r1", Outcome.FAILED, "no such column"));
+    run.close();
+    assertThat(store.run("r1"))
+        .contains(
+            new StoredRun(
+                "r1",
+                "orders",
+                "/work/orders.yaml",
+                "d1",
+                AT,
+                AT.plusSeconds(60),
+                State.ENDED,
+                Outcome.FAILED,
+                "no such column",
+                null));
+  }
+
+  @Test
+  void aRunThatWasGivenBackCanBeTakenOver() {
+    Store store = open();
+    OwnedRun first = store.begin(run("r1"), event -> {});
+    first.append(logged("one"));
+    first.close();
+    assertThat(store.run("r1").orElseThrow().state()).isEqualTo(State.UNFINISHED);
+    assertThat(store.run("r1").orElseThrow().owner()).isNull();
+    try (OwnedRun second = store.adopt("r1", event -> {})) {
+      assertThat(second.fence()).isGreaterThan(first.fence());
+      second.append(logged("two"));
+      second.settle();
+      assertThat(events(store, "r1")).containsExactly(logged("one"), logged("two"));
+    }
+  }
+
+  @Test
+  void aRunOfALivingOwnerIsHeld() {
+    Store store = open();
+    try (OwnedRun run = store.begin(run("r1"), event -> {})) {
+      assertThatThrownBy(() -> open().adopt("r1", event -> {}))
+          .isInstanceOf(HeldException.class)
+          .hasMessageContaining("Process " + ProcessHandle.current().pid() + " on ")
+          .hasMessageContaining("has run r1, since ");
+    }
+  }
+
+  @Test
+  void aRunThatHasEndedIsNotTakenOver() {
+    Store store = open();
+    OwnedRun run = store.begin(run("r1"), event -> {});
+    run.append(ended("r1", Outcome.SUCCEEDED, null));
+    run.close();
+    assertThatThrownBy(() -> store.adopt("r1", event -> {}))
+        .isInstanceOf(StoreException.class)
+        .isNotInstanceOf(HeldException.class)
+        .hasMessageContaining("has ended");
+    assertThatThrownBy(() -> store.adopt("r2", event -> {}))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("There is no run r2");
+  }
+
+  @Test
+  void findsARunByTheBeginningOfItsId() {
+    Store store = open();
+    for (String id : List.of("20261122-a1", "20261122-a2", "20261123-b1", "20261123-b")) {
+      store.begin(run(id), event -> {}).close();
+    }
+    assertThat(store.run("20261122-a1").orElseThrow().id()).isEqualTo("20261122-a1");
+    assertThat(store.run("20261122-a")).isEmpty();
+    assertThat(store.run("20261123-b").orElseThrow().id()).isEqualTo("20261123-b");
+    assertThat(store.run("20261124")).isEmpty();
+    assertThat(store.run("")).isEmpty();
+  }
+
+  @Test
+  void listsPageByPageWhileRunsAreAdded() {
+    Store store = open();
+    for (int i = 10; i < 30; i++) {
+      store.begin(run("r" + i), event -> {}).close();
+    }
+    List<String> listed = new ArrayList<>();
+    String cursor = null;
+    int added = 30;
+    do {
+      Page<StoredRun> page = store.runs(all(7, cursor));
+      page.items().forEach(one -> listed.add(one.id()));
+      cursor = page.next();
+      store.begin(run("r" + added++), event -> {}).close();
+    } while (cursor != null);
+    assertThat(listed).isEqualTo(IntStream.range(10, 30).mapToObj(i -> "r" + (39 - i)).toList());
+  }
+
+  @Test
+  void listsOnlyWhatIsAskedFor() {
+    Store store = open();
+    OwnedRun running = store.begin(run("r1"), event -> {});
+    store.begin(run("r2"), event -> {}).close();
+    end(store, "r3", "orders", Outcome.SUCCEEDED, AT.plusSeconds(10));
+    end(store, "r4", "bills", Outcome.FAILED, AT.plusSeconds(20));
+    OwnedRun queued =
+        store.begin(run("r5", new NewRun.Pool("p", 1, NewRun.Overlap.QUEUE)), event -> {});
+    assertThat(listed(store, null, Set.of(State.RUNNING), Set.of(), null)).containsExactly("r1");
+    assertThat(listed(store, null, Set.of(State.QUEUED), Set.of(), null)).containsExactly("r5");
+    assertThat(listed(store, null, Set.of(State.UNFINISHED, State.ENDED), Set.of(), null))
+        .containsExactly("r4", "r3", "r2");
+    assertThat(listed(store, "bills", Set.of(), Set.of(), null)).containsExactly("r4");
+    assertThat(listed(store, null, Set.of(), Set.of(Outcome.SUCCEEDED, Outcome.FAILED), null))
+        .containsExactly("r4", "r3");
+    assertThat(listed(store, null, Set.of(), Set.of(), AT.plusSeconds(20))).containsExactly("r4");
+    running.close();
+    queued.close();
+  }
+
+  static void end(Store store, String id, String workflow, Outcome outcome, Instant at) {
+    try (OwnedRun run = store.begin(run(id), event -> {})) {
+      run.append(started(id, workflow, at));
+      run.append(ended(id, outcome, null, at.plusSeconds(1)));
+    }
+  }
+
+  private static List<String> listed(
+      Store store, String workflow, Set<State> states, Set<Outcome> outcomes, Instant since) {
+    return store
+        .runs(new RunQuery(workflow, null, states, outcomes, since, null, 100, null))
+        .items()
+        .stream()
+        .map(StoredRun::id)
+        .toList();
+  }
+
+  @Test
+  void tellsTheOwnerThatItIsToCancel() throws Exception {
+    Store store = open();
+    try (OwnedRun run = store.begin(run("r1"), event -> {})) {
+      var told = new CompletableFuture<String>();
+      run.onCancelRequested(told::complete);
+      assertThat(open().requestCancel("r1", "it takes too long")).isTrue();
+      assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo("it takes too long");
+      var later = new CompletableFuture<String>();
+      run.onCancelRequested(later::complete);
+      assertThat(later).isCompletedWithValue("it takes too long");
+      run.append(ended("r1", Outcome.CANCELLED, null));
+      run.settle();
+      assertThat(store.requestCancel("r1", "again")).isFalse();
+    }
+    assertThat(store.requestCancel("r1", "again")).isFalse();
+  }
+
+  @Test
+  void aLeaseIsKeptWithoutEvents() throws Exception {
+    Store store = open(Duration.ofMillis(400));
+    try (OwnedRun run = store.begin(run("r1"), event -> {})) {
+      var past = new CompletableFuture<Void>();
+      // Three leases long somebody tries to take it over.
+      Thread.ofPlatform()
+          .start(() -> {
+            try {
+              for (int i = 0; i < 12; i++) {
+                assertThatThrownBy(() -> open().adopt("r1", event -> {}))
+                    .isInstanceOf(HeldException.class);
+                new CompletableFuture<Void>()
+                    .completeOnTimeout(null, 100, TimeUnit.MILLISECONDS)
+                    .join();
+              }
+              past.complete(null);
+            } catch (RuntimeException | Error failed) {
+              past.completeExceptionally(failed);
+            }
+          });
+      past.get(30, TimeUnit.SECONDS);
+      run.append(logged("still here"));
+      run.settle();
+    }
+  }
+
+  /** Lists show what follows from the events, and nothing else. */
+  @Test
+  void theTableOfRunsFollowsFromTheEvents() {
+    Store store = open();
+    var random = new Random(7);
+    for (int i = 10; i < 40; i++) {
+      String id = "r" + i;
+      try (OwnedRun run = store.begin(run(id), event -> {})) {
+        run.append(started(id, "w" + random.nextInt(3), AT.plusSeconds(random.nextInt(1000))));
+        run.append(committed(i));
+        if (random.nextInt(3) > 0) {
+          Outcome outcome = Outcome.values()[random.nextInt(4)];
+          String message = outcome == Outcome.FAILED ? "failed " + random.nextInt() : null;
+          run.append(ended(id, outcome, message, AT.plusSeconds(2000 + random.nextInt(1000))));
+        }
+      }
+    }
+    List<StoredRun> shown = store.runs(all()).items();
+    assertThat(shown).hasSize(30);
+    assertThat(shown).allSatisfy(one -> assertThat(derived(store, one.id())).isEqualTo(one));
+  }
+
+  private static StoredRun derived(Store store, String id) {
+    StoredRun derived = null;
+    for (Event event : events(store, id)) {
+      if (event instanceof Event.RunStarted first) {
+        derived =
+            new StoredRun(
+                id,
+                first.workflow(),
+                first.file(),
+                first.digest(),
+                first.at(),
+                null,
+                State.UNFINISHED,
+                null,
+                null,
+                null);
+      } else if (event instanceof Event.RunEnded last) {
+        derived =
+            new StoredRun(
+                id,
+                derived.workflow(),
+                derived.file(),
+                derived.digest(),
+                derived.started(),
+                last.at(),
+                State.ENDED,
+                last.result().outcome(),
+                last.result().failure() == null ? null : last.result().failure().message(),
+                null);
+      }
+    }
+    return derived;
+  }
+
+  @Test
+  void closingTheStoreWritesWhatWaits() {
+    Store store = open();
+    OwnedRun run = store.begin(run("r1"), event -> {});
+    IntStream.range(0, 1000).forEach(i -> run.append(committed(i)));
+    store.close();
+    assertThat(events(open(), "r1")).hasSize(1000);
+    run.append(committed(1000));
+    assertThatThrownBy(run::settle).isInstanceOf(JournalException.class);
+    assertThat(events(open(), "r1")).hasSize(1000);
+  }
+}
