@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -125,16 +126,15 @@ public final class Engine {
     return start(request, new History(), FIRST, journal, started(request), earlier);
   }
 
-  /** Remembers that a run was not to begin, because others of its kind are running. */
-  public void skip(RunRequest request, String reason, Journal journal) {
-    Instant now = surroundings.clock().instant();
-    journal.append(started(request));
-    var failure =
-        new Failure("overlap", "", request.workflow().file().toString(), reason, true, null);
+  /**
+   * The last event of a run that has got to none of its steps.
+   *
+   * @param failure null unless something other than a cancel kept it from them
+   */
+  public Event.RunEnded neverRan(String run, Outcome outcome, @Nullable Failure failure) {
     Summary nothing = new Monitor().summary(Duration.ZERO, null);
-    var result = new RunResult(Outcome.SKIPPED, failure, JSON.objectNode(), nothing);
-    journal.append(new Event.RunEnded(now, request.id(), result));
-    journal.settle();
+    var result = new RunResult(outcome, failure, JSON.objectNode(), nothing);
+    return new Event.RunEnded(surroundings.clock().instant(), run, result);
   }
 
   /** Where a run keeps its parts. */
@@ -173,14 +173,15 @@ public final class Engine {
     return execution;
   }
 
-  private static Event.RunStarted started(RunRequest request) {
+  /** The first event of a run, for one that is remembered before it gets its turn. */
+  public static Event.RunStarted started(RunRequest request) {
     Workflow workflow = request.workflow();
     return new Event.RunStarted(
         request.started(),
         request.id(),
         workflow.name(),
         workflow.file().toString(),
-        shown(workflow, request.inputs()),
+        shown(request),
         request.digest(),
         request.plugins(),
         request.trigger(),
@@ -234,11 +235,13 @@ public final class Engine {
     return hidden;
   }
 
-  private static Map<String, JsonNode> shown(Workflow workflow, Map<String, JsonNode> inputs) {
-    var shown = new LinkedHashMap<>(inputs);
-    for (InputDeclaration input : workflow.inputs()) {
-      if (input.type() == InputDeclaration.Type.SECRET) {
-        shown.replace(input.name(), StringNode.valueOf("***"));
+  /** A secret that was given is shown to be there, so that it is asked for again. */
+  private static Map<String, JsonNode> shown(RunRequest request) {
+    var shown = new LinkedHashMap<>(request.inputs());
+    for (InputDeclaration input : request.workflow().inputs()) {
+      boolean secret = input.type() == InputDeclaration.Type.SECRET;
+      if (secret && request.secrets().containsKey(input.name())) {
+        shown.put(input.name(), StringNode.valueOf(Masks.MASK));
       }
     }
     return shown;

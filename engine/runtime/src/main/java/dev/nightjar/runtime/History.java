@@ -60,6 +60,11 @@ public final class History {
     return history;
   }
 
+  /** Whether anything is known of the run; else its process ended as it began. */
+  public boolean hasBegun() {
+    return started != null;
+  }
+
   /**
    * The first event of all.
    *

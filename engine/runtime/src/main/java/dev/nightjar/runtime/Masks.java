@@ -13,7 +13,7 @@ import tools.jackson.databind.node.StringNode;
 /** Hides the values of secrets in everything that leaves a run. */
 final class Masks {
 
-  private static final String MASK = "***";
+  static final String MASK = "***";
 
   /** A shorter value would hide every second word and still be guessed. */
   private static final int SHORTEST = 3;
