@@ -9,8 +9,12 @@ final class Commands {
   private static final List<Command> ALL =
       List.of(
           new RunCommand(),
+          new ResumeCommand(),
+          new ResolveCommand(),
+          new RerunCommand(),
           new ValidateCommand(),
           new PlanCommand(),
+          new RunsCleanCommand(),
           new PluginsListCommand(),
           new PluginsDescribeCommand(),
           new SchemaCommand(),
@@ -67,6 +71,8 @@ final class Commands {
             Environment:
               NIGHTJAR_PLUGINS              The folder of plugins, unless --plugins names one.
               NIGHTJAR_STORE                The database that remembers runs, unless --store names one.
+              NIGHTJAR_KEEP_DAYS            How long runs are remembered; default 90, 0 for ever.
+              NIGHTJAR_KEEP_RUNS            How many of each workflow; default 1000, 0 for all.
               NIGHTJAR_OPTS                 Options for the Java virtual machine: -Xmx2g.
               NO_COLOR                      No colours, whatever the terminal.
 

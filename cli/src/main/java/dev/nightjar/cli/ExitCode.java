@@ -61,6 +61,7 @@ final class ExitCode {
       case "timeout" -> TIMED_OUT;
       case "disk" -> DISK;
       case "plugin" -> PLUGIN;
+      case "overlap" -> REFUSED;
       case "internal" -> BUG;
       default -> FAILED;
     };

@@ -2,6 +2,7 @@ package dev.nightjar.cli;
 
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoreSettings;
+import dev.nightjar.store.StoredRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param folder the work folder, absolute
  * @param url of the database that is used instead of the folder's own store; null for none. Never
  *     printed: there may be a password in it
+ * @param named whether somebody chose the folder
  */
-record Home(Path folder, @Nullable String url) {
+record Home(Path folder, @Nullable String url, boolean named) {
 
   /** For a command that is given a workflow file. */
   static final List<Syntax.Option> BESIDE_WORKFLOW =
@@ -41,8 +43,8 @@ record Home(Path folder, @Nullable String url) {
   /** Of a workflow file; made when first needed. */
   static Home of(Path workflow, Arguments arguments, Console console) {
     Path named = named(arguments);
-    Path beside = workflow.toAbsolutePath().normalize().resolveSibling(NAME);
-    return new Home(named == null ? beside : named, url(arguments, console));
+    return new Home(
+        named == null ? beside(workflow) : named, url(arguments, console), named != null);
   }
 
   /**
@@ -61,7 +63,7 @@ record Home(Path folder, @Nullable String url) {
               : "; `--home` names the work folder of earlier runs";
       throw new WrongUsage("there is no folder " + folder + todo);
     }
-    return new Home(folder, url);
+    return new Home(folder, url, named != null);
   }
 
   private static @Nullable Path named(Arguments arguments) {
@@ -83,6 +85,38 @@ record Home(Path folder, @Nullable String url) {
           "`" + what + "` names a PostgreSQL database, as in " + DATABASE + "//localhost/nightjar");
     }
     return given;
+  }
+
+  /**
+   * Of a run that was found here: where its files lie if nobody says otherwise. Where a database
+   * remembers runs they are beside their workflows, wherever the person stands.
+   */
+  Home forRun(StoredRun run) {
+    return url == null || named ? this : new Home(beside(Path.of(run.file())), url, false);
+  }
+
+  private static Path beside(Path workflow) {
+    return workflow.toAbsolutePath().normalize().resolveSibling(NAME);
+  }
+
+  /** Where plugins are copied before they are loaded. */
+  Path plugins() {
+    return folder.resolve("plugins");
+  }
+
+  /** Where a run has its files. */
+  Path runFolder(String run) {
+    return folder.resolve("runs").resolve(run);
+  }
+
+  /** What to add to a command so that it finds the same store; of a database, nothing. */
+  String asTyped() {
+    boolean found = !named || folder.equals(Path.of(NAME).toAbsolutePath());
+    return found ? "" : " --home " + quoted(LoadedWorkflow.display(folder));
+  }
+
+  private static String quoted(String path) {
+    return path.matches("[A-Za-z0-9_./@%+=:,-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 
   /** The store, to be closed; throws as {@link Store#open} does. */

@@ -1,13 +1,12 @@
 package dev.nightjar.cli;
 
-import dev.nightjar.runtime.Run;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Two-stage stop: the first signal cancels the run, whose {@code finally} steps still run; the
- * second ends the process at once.
+ * second ends the process at once. A cancel that somebody asked for elsewhere is like the first.
  */
 final class Interrupts {
 
@@ -15,7 +14,8 @@ final class Interrupts {
   private final Consumer<String> say;
   private int signal;
   private boolean begun;
-  private @Nullable Run run;
+  private @Nullable String reason;
+  private @Nullable Consumer<String> cancel;
 
   /**
    * Nothing is heard yet.
@@ -40,15 +40,15 @@ final class Interrupts {
     begun = true;
   }
 
-  /** The run to cancel; one that was asked to end while it began is cancelled now. */
-  void watch(Run started) {
-    int earlier;
-    synchronized (this) {
-      run = started;
-      earlier = signal;
-    }
-    if (earlier > 0) {
-      started.cancel(reason(earlier));
+  /**
+   * How to cancel what runs from now on; at once when it was asked for before.
+   *
+   * @param how is told the reason, once
+   */
+  synchronized void watch(Consumer<String> how) {
+    cancel = how;
+    if (reason != null) {
+      how.accept(reason);
     }
   }
 
@@ -57,20 +57,39 @@ final class Interrupts {
     return signal;
   }
 
+  /** What the process ends with when a signal ended it, or else. */
+  int exitCode(int otherwise) {
+    int number = signal();
+    return number > 0 ? 128 + number : otherwise;
+  }
+
+  /** Whether somebody wants the run to end, by a signal or otherwise. */
+  synchronized boolean cancelled() {
+    return reason != null;
+  }
+
+  /** Somebody wants the run to end. */
+  synchronized void cancel(String why) {
+    if (reason != null) {
+      return;
+    }
+    reason = why;
+    if (cancel != null) {
+      cancel.accept(why);
+    }
+  }
+
   void received(int number) {
-    Run running;
     synchronized (this) {
       if (signal > 0 || !begun) {
         halt.accept(128 + number);
         return;
       }
       signal = number;
-      running = run;
     }
-    if (running != null) {
-      running.cancel(reason(number));
-    }
-    say.accept(reason(number) + ": steps are stopping, `finally` runs; once more ends it at once");
+    String why = reason(number);
+    cancel(why);
+    say.accept(why + ": steps are stopping, `finally` runs; once more ends it at once");
   }
 
   private static String reason(int number) {

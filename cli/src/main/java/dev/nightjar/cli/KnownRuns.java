@@ -1,11 +1,16 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.model.diagnostic.Suggestions;
+import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.store.RunQuery;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoredRun;
+import dev.nightjar.store.StoredRun.State;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the run that was typed: its id, the beginning of it, or {@code last}. */
@@ -38,6 +43,61 @@ final class KnownRuns {
               () -> new WrongUsage("there are no runs yet; `nightjar run FILE` makes one"));
     }
     return store.run(typed).orElseThrow(() -> unknown(store, typed));
+  }
+
+  /** What a command does with a run. */
+  interface Action {
+    int run(StoredRun run, Home home, Store store) throws InterruptedException;
+  }
+
+  /**
+   * Does something with the run that was typed as the first operand.
+   *
+   * @throws WrongUsage as {@link #find} does
+   */
+  static int with(Arguments arguments, Console console, Action action) throws InterruptedException {
+    Home home = Home.existing(arguments, console);
+    StoredRun run;
+    Home own;
+    try (Store store = home.open()) {
+      run = find(store, arguments.operand(0));
+      own = home.forRun(run);
+      if (own.equals(home)) {
+        return action.run(run, home, store);
+      }
+    }
+    try (Store store = own.open()) {
+      return action.run(run, own, store);
+    }
+  }
+
+  /** The newest run of a workflow file that has not ended, one that nobody has if there is any. */
+  static Optional<StoredRun> unfinished(Store store, Path file) {
+    return Stream.of(Set.of(State.UNFINISHED), Set.of(State.QUEUED, State.RUNNING))
+        .map(states -> new RunQuery(null, file.toString(), states, Set.of(), null, null, 1, null))
+        .flatMap(query -> store.runs(query).items().stream())
+        .findFirst();
+  }
+
+  /**
+   * Makes sure that a run can go on.
+   *
+   * @throws WrongUsage when it has ended, saying how
+   */
+  static void checkUnfinished(StoredRun run) {
+    if (run.state() == State.ENDED) {
+      String how = run.outcome() == null ? "ended" : run.outcome().id();
+      String why = run.failure() == null ? "" : ": " + run.failure();
+      throw new WrongUsage(
+          "run %s has ended and does not run again: it %s%s; `nightjar rerun %s` makes a new one"
+              .formatted(
+                  run.id(),
+                  run.outcome() == Outcome.CANCELLED || run.outcome() == Outcome.SKIPPED
+                      ? "was " + how
+                      : how,
+                  why,
+                  run.id()));
+    }
   }
 
   /** The newest runs, of a workflow file if one is given. */

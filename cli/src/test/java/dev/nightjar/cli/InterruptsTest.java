@@ -2,9 +2,6 @@ package dev.nightjar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.runtime.Run;
-import dev.nightjar.runtime.journal.RunResult;
-import dev.nightjar.runtime.monitor.StepProgress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +22,7 @@ final class InterruptsTest {
   @Test
   void theFirstSignalCancelsAndTheSecondEnds() {
     interrupts.begin();
-    interrupts.watch(run());
+    interrupts.watch(this::cancel);
 
     interrupts.received(2);
     interrupts.received(2);
@@ -38,32 +35,29 @@ final class InterruptsTest {
   void aSignalWhileTheRunStartsIsNotLost() {
     interrupts.begin();
     interrupts.received(15);
-    interrupts.watch(run());
+    interrupts.watch(this::cancel);
 
     assertThat(happened).containsExactly("said", "cancel terminated");
   }
 
-  private Run run() {
-    return new Run() {
-      @Override
-      public String id() {
-        return "r";
-      }
+  @Test
+  void aCancelFromElsewhereIsNotASignal() {
+    interrupts.begin();
+    interrupts.cancel("by ada");
+    interrupts.watch(this::cancel);
+    interrupts.cancel("again");
 
-      @Override
-      public RunResult await() {
-        throw new IllegalStateException("nobody waits here");
-      }
+    assertThat(happened).containsExactly("cancel by ada");
+    assertThat(interrupts.cancelled()).isTrue();
+    assertThat(interrupts.exitCode(1)).isEqualTo(1);
 
-      @Override
-      public void cancel(String reason) {
-        happened.add("cancel " + reason);
-      }
+    interrupts.received(15);
 
-      @Override
-      public List<StepProgress> progress() {
-        return List.of();
-      }
-    };
+    assertThat(interrupts.exitCode(1)).isEqualTo(143);
+    assertThat(happened).containsExactly("cancel by ada", "said");
+  }
+
+  private void cancel(String reason) {
+    happened.add("cancel " + reason);
   }
 }

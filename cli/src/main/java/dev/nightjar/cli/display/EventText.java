@@ -147,14 +147,17 @@ final class EventText {
     return lines;
   }
 
+  /** Why a run was left out. */
+  List<String> skipped(Failure why) {
+    return verbosity == Verbosity.QUIET ? List.of() : message(style.yellow("skipped"), why, "");
+  }
+
   private static List<String> message(String severity, Failure failure, String detail) {
     List<String> lines = new ArrayList<>();
     String place = failure.place().isEmpty() ? "" : Visible.line(failure.place()) + ": ";
+    String step = failure.step().isEmpty() ? "" : "step `" + failure.step() + "`" + detail + ": ";
     for (String line : Visible.lines(failure.message()).split("\n", -1)) {
-      lines.add(
-          lines.isEmpty()
-              ? place + severity + ": step `" + failure.step() + "`" + detail + ": " + line
-              : "    " + line);
+      lines.add(lines.isEmpty() ? place + severity + ": " + step + line : "    " + line);
     }
     return lines;
   }

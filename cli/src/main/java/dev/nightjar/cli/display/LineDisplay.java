@@ -2,6 +2,8 @@ package dev.nightjar.cli.display;
 
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
+import dev.nightjar.runtime.journal.RunResult;
+import dev.nightjar.runtime.monitor.Outcome;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,11 +43,25 @@ final class LineDisplay implements Display {
     lock.lock();
     try {
       print(messages, lines(event));
-      if (event instanceof Event.RunEnded ended && verbosity != Verbosity.QUIET) {
-        print(results, new SummaryText(results.style()).lines(workflow, ended.result()));
+      if (event instanceof Event.RunEnded ended) {
+        end(ended.result());
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void end(RunResult result) {
+    Failure failure = result.failure();
+    // That of a step was told when the step ended.
+    if (failure != null && failure.step().isEmpty()) {
+      boolean failed = result.outcome() == Outcome.FAILED;
+      print(messages, failed ? text.failure(failure) : text.skipped(failure));
+    }
+    if (verbosity != Verbosity.QUIET) {
+      List<String> summary = new SummaryText(results.style()).lines(workflow, result);
+      boolean ran = !result.summary().steps().isEmpty();
+      print(results, ran ? summary : List.of(summary.getLast()));
     }
   }
 
