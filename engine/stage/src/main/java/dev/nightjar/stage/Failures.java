@@ -71,7 +71,8 @@ public final class Failures {
         switch (e) {
           case AccessDeniedException denied -> "permission denied: " + denied.getFile();
           case NoSuchFileException missing -> missing.getFile() + " does not exist";
-          case FileSystemException file when file.getReason() != null -> String.valueOf(file.getMessage());
+          case FileSystemException file when file.getReason() != null ->
+              String.valueOf(file.getMessage());
           default -> named(e);
         };
     return isFullDisk(e) && !text.contains("make room")

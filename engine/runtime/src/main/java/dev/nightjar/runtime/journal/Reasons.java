@@ -221,10 +221,9 @@ final class Reasons {
     }
     String of = attempt.task() == -2 ? " to make its output visible" : task(attempt.task());
     String text =
-        "attempt %d%s %s; the step must not run twice, so say `nightjar resolve RUN %s` with"
-            + " --succeeded or --again";
-    return new Reason(
-        Kind.IN_DOUBT, at, text.formatted(attempt.attempt(), of, what, attempt.step()), values);
+        "attempt %d%s %s; the step must not run twice, so say `nightjar resolve RUN %s` with --succeeded or --again"
+            .formatted(attempt.attempt(), of, what, attempt.step());
+    return new Reason(Kind.IN_DOUBT, at, text, values);
   }
 
   static Reason resolved(Event.StepResolved e) {
