@@ -1,7 +1,11 @@
 package dev.nightjar.store;
 
+import dev.nightjar.store.Words.Sought;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
 
 /** Where the two databases differ. */
 interface Dialect {
@@ -24,6 +28,16 @@ interface Dialect {
    * share it.
    */
   long now(Connection connection) throws SQLException;
+
+  /** The condition of rows of {@code nightjar_words} that a query finds; with one place for it. */
+  String match();
+
+  /** How one looks for all of these words. */
+  String query(List<Sought> words);
+
+  /** Makes events findable, by the ids of their rows. */
+  void insertWords(Connection connection, Map<Long, SequencedSet<String>> words)
+      throws SQLException;
 
   /** Waits until no other transaction decides about that pool, and keeps others from it. */
   void lockPool(Connection connection, String pool) throws SQLException;

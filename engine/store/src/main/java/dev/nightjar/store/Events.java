@@ -11,8 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The table of events: each one JSON, and what tells whether it still is what was written. */
 final class Events {
@@ -21,8 +19,6 @@ final class Events {
   private static final int NUMBER_BITS = 36;
 
   private static final long NUMBERS = 1L << NUMBER_BITS;
-
-  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final String store;
 
@@ -48,7 +44,7 @@ final class Events {
      * @param number from 1
      */
     Row(long run, long number, byte[] body) {
-      this.id = run * NUMBERS + number;
+      this.id = id(run, number);
       this.number = number;
       this.body = body;
     }
@@ -79,13 +75,17 @@ final class Events {
     return id & (NUMBERS - 1);
   }
 
+  static long id(long run, long number) {
+    return run * NUMBERS + number;
+  }
+
   /** The id before the first one of a run. */
   static long before(long run) {
     return run * NUMBERS;
   }
 
   static byte[] encode(Event event) {
-    return JSON.writeValueAsBytes(EventFormat.write(event));
+    return EventFormat.bytes(event);
   }
 
   static void insert(Connection connection, List<Row> rows) throws SQLException {
@@ -115,48 +115,87 @@ final class Events {
     }
   }
 
+  static void delete(Connection connection, long run) throws SQLException {
+    String sql = "DELETE FROM nightjar_events WHERE id >= ? AND id < ?";
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setLong(1, before(run));
+      delete.setLong(2, before(run + 1));
+      delete.executeUpdate();
+    }
+  }
+
+  /** An event as it lies there, whole. */
+  final class Raw {
+
+    private final String run;
+    private final long number;
+    private final byte[] body;
+
+    private Raw(String run, long number, byte[] body) {
+      this.run = run;
+      this.number = number;
+      this.body = body;
+    }
+
+    long number() {
+      return number;
+    }
+
+    /** Whether there is no word in it to look for. */
+    boolean isSilent() {
+      return Texts.isSilent(body);
+    }
+
+    Event event() {
+      try {
+        return EventFormat.read(body);
+      } catch (IllegalArgumentException unreadable) {
+        throw new StoreException(
+            "Event %d of run %s in the store %s cannot be read (%s). A newer release may have written it: use that one."
+                .formatted(number, run, store, unreadable.getMessage()),
+            unreadable);
+      }
+    }
+  }
+
+  /** As {@link #raw}. */
+  List<StoredEvent> read(Connection connection, long run, String name, long after, int limit)
+      throws SQLException {
+    return raw(connection, run, name, after, limit).stream()
+        .map(raw -> new StoredEvent(raw.number(), raw.event()))
+        .toList();
+  }
+
   /**
    * The events of a run behind one, at most so many.
    *
    * @throws StoreException when one is missing, or is not what was written
    */
-  List<StoredEvent> read(Connection connection, long run, String name, long after, int limit)
+  List<Raw> raw(Connection connection, long run, String name, long after, int limit)
       throws SQLException {
     String sql =
         "SELECT id, crc, body FROM nightjar_events WHERE id > ? AND id < ? ORDER BY id LIMIT ?";
-    List<StoredEvent> events = new ArrayList<>();
+    List<Raw> events = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setLong(1, before(run) + after);
+      select.setLong(1, id(run, after));
       select.setLong(2, before(run + 1));
       select.setInt(3, limit);
       try (ResultSet rows = select.executeQuery()) {
         long number = after;
         while (rows.next()) {
           number++;
-          if (rows.getLong(1) != before(run) + number) {
+          if (rows.getLong(1) != id(run, number)) {
             throw damaged(name, number, "it is missing");
           }
-          events.add(event(rows, run, name, number));
+          byte[] body = rows.getBytes(3);
+          if (body == null || new Row(run, number, body).crc() != rows.getLong(2)) {
+            throw damaged(name, number, "its checksum is another one");
+          }
+          events.add(new Raw(name, number, body));
         }
       }
     }
     return events;
-  }
-
-  private StoredEvent event(ResultSet rows, long run, String name, long number)
-      throws SQLException {
-    byte[] body = rows.getBytes(3);
-    if (body == null || new Row(run, number, body).crc() != rows.getLong(2)) {
-      throw damaged(name, number, "its checksum is another one");
-    }
-    try {
-      return new StoredEvent(number, EventFormat.read(JSON.readTree(body)));
-    } catch (JacksonException | IllegalArgumentException unreadable) {
-      throw new StoreException(
-          "Event %d of run %s in the store %s cannot be read (%s). A newer release may have written it: use that one."
-              .formatted(number, name, store, unreadable.getMessage()),
-          unreadable);
-    }
   }
 
   private StoreException damaged(String run, long number, String finding) {

@@ -21,6 +21,9 @@ final class JournalWriter implements AutoCloseable {
   /** So many events may wait; then whoever appends waits, too. */
   private static final int MOST_WAITING = 65_536;
 
+  /** With no more waiting than these there is time for something else. */
+  private static final int IDLE = 100;
+
   /** And no more bytes than that: 64 MiB. */
   private static final long MOST_BYTES = 64L << 20;
 
@@ -62,6 +65,16 @@ final class JournalWriter implements AutoCloseable {
       waiting.add(pending);
       waitingBytes += pending.row().bytes();
       arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether events wait that it cannot take at once. */
+  boolean isBusy() {
+    lock.lock();
+    try {
+      return waiting.size() > IDLE;
     } finally {
       lock.unlock();
     }

@@ -1,10 +1,15 @@
 package dev.nightjar.store;
 
+import dev.nightjar.store.Words.Sought;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
 
 /** PostgreSQL: several transactions and several machines at once. */
 final class PostgresDialect implements Dialect {
@@ -34,6 +39,32 @@ final class PostgresDialect implements Dialect {
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
+    }
+  }
+
+  @Override
+  public String match() {
+    return "words @@ ?::tsquery";
+  }
+
+  @Override
+  public String query(List<Sought> words) {
+    return words.stream()
+        .map(one -> "'" + one.word() + "'" + (one.beginning() ? ":*" : ""))
+        .collect(Collectors.joining(" & "));
+  }
+
+  @Override
+  public void insertWords(Connection connection, Map<Long, SequencedSet<String>> words)
+      throws SQLException {
+    String sql = "INSERT INTO nightjar_words (rowid, words) VALUES (?, array_to_tsvector(?))";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (Map.Entry<Long, SequencedSet<String>> event : words.entrySet()) {
+        insert.setLong(1, event.getKey());
+        insert.setArray(2, connection.createArrayOf("text", event.getValue().toArray()));
+        insert.addBatch();
+      }
+      insert.executeBatch();
     }
   }
 

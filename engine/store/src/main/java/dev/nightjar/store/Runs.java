@@ -122,6 +122,52 @@ final class Runs {
     }
   }
 
+  /** Waits for a run that is beginning, and lets none begin until the commit. */
+  static void lockKeys(Connection connection) throws SQLException {
+    update(connection, "UPDATE nightjar_keys SET last = last");
+  }
+
+  /** With its lease, and with the workflow's text when no other run has that. */
+  static void delete(Connection connection, long run, String digest) throws SQLException {
+    update(connection, "DELETE FROM nightjar_leases WHERE run = ?", run);
+    update(connection, "DELETE FROM nightjar_runs WHERE key = ?", run);
+    update(
+        connection,
+        "DELETE FROM nightjar_workflows WHERE digest = ?"
+            + " AND NOT EXISTS (SELECT 1 FROM nightjar_runs WHERE digest = ?)",
+        digest,
+        digest);
+  }
+
+  static String id(Connection connection, long run) throws SQLException {
+    return text(connection, "id", run);
+  }
+
+  static String workflowOf(Connection connection, long run) throws SQLException {
+    return text(connection, "workflow", run);
+  }
+
+  private static String text(Connection connection, String column, long run) throws SQLException {
+    String sql = "SELECT " + column + " FROM nightjar_runs WHERE key = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, run);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? rows.getString(1) : "";
+      }
+    }
+  }
+
+  /** Whether a run has ended and was given back: no event of it will come any more. */
+  static boolean isOver(Connection connection, long run) throws SQLException {
+    String sql = "SELECT run FROM nightjar_leases WHERE run = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, run);
+      try (ResultSet rows = select.executeQuery()) {
+        return !rows.next() && isEnded(connection, run);
+      }
+    }
+  }
+
   static boolean isEnded(Connection connection, long run) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT ended FROM nightjar_runs WHERE key = ?")) {

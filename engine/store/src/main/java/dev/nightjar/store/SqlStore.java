@@ -25,6 +25,8 @@ final class SqlStore implements Store {
   private final Events events;
   private final LeaseKeeper keeper;
   private final JournalWriter writer;
+  private final Search search;
+  private final Indexer indexer;
 
   SqlStore(StoreSettings settings) {
     String url = settings.url();
@@ -37,6 +39,8 @@ final class SqlStore implements Store {
     events = new Events(database.name());
     keeper = new LeaseKeeper(database, leases, settings.lease());
     writer = new JournalWriter(database, leases, keeper);
+    search = new Search(database, events);
+    indexer = new Indexer(search, keeper, writer);
   }
 
   @Override
@@ -45,6 +49,7 @@ final class SqlStore implements Store {
         database.write(connection -> {
           long key = Runs.insert(connection, run);
           leases.insert(connection, key, run.pool());
+          Search.insert(connection, key);
           return leases.lock(connection, List.of(key)).getFirst();
         });
     return live(lease, 0, listener);
@@ -56,6 +61,7 @@ final class SqlStore implements Store {
       run.cancelRequested(lease.cancel());
     }
     keeper.add(run);
+    indexer.start();
     return run;
   }
 
@@ -146,12 +152,12 @@ final class SqlStore implements Store {
 
   @Override
   public Page<Hit> search(String text, int limit, @Nullable String cursor) {
-    throw new UnsupportedOperationException();
+    return search.find(text, limit, cursor);
   }
 
   @Override
   public List<String> retain(Retention retention) {
-    throw new UnsupportedOperationException();
+    return new Forgetting(database, leases).forget(retention);
   }
 
   @Override
@@ -171,6 +177,7 @@ final class SqlStore implements Store {
 
   @Override
   public void close() {
+    indexer.close();
     keeper.runs().forEach(LiveRun::close);
     keeper.close();
     writer.close();

@@ -1,7 +1,14 @@
 package dev.nightjar.store;
 
+import dev.nightjar.store.Words.Sought;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
 
 /** SQLite: one changing transaction at a time, and one machine. */
 final class SqliteDialect implements Dialect {
@@ -32,6 +39,32 @@ final class SqliteDialect implements Dialect {
   @Override
   public long now(Connection connection) {
     return Nanos.of(clock.instant());
+  }
+
+  @Override
+  public String match() {
+    return "nightjar_words MATCH ?";
+  }
+
+  @Override
+  public String query(List<Sought> words) {
+    return words.stream()
+        .map(one -> '"' + one.word() + '"' + (one.beginning() ? "*" : ""))
+        .collect(Collectors.joining(" AND "));
+  }
+
+  @Override
+  public void insertWords(Connection connection, Map<Long, SequencedSet<String>> words)
+      throws SQLException {
+    String sql = "INSERT INTO nightjar_words (rowid, words) VALUES (?, ?)";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (Map.Entry<Long, SequencedSet<String>> event : words.entrySet()) {
+        insert.setLong(1, event.getKey());
+        insert.setString(2, String.join(" ", event.getValue()));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
   }
 
   @Override

@@ -368,4 +368,80 @@ abstract class StoreContract {
     assertThatThrownBy(run::settle).isInstanceOf(JournalException.class);
     assertThat(events(open(), "r1")).hasSize(1000);
   }
+
+  private static List<String> found(Store store, String text) {
+    return store.search(text, 100, null).items().stream().map(Store.Hit::text).toList();
+  }
+
+  @Test
+  void findsLinesByTheirWords() {
+    Store store = open();
+    try (OwnedRun run = store.begin(run("20261122-040506-a1b2c3"), event -> {})) {
+      run.append(started("20261122-040506-a1b2c3"));
+      run.append(logged("Größe of ORDER-4711 in euros: 12.50"));
+      run.append(logged("order 4712 skipped\nwhich is fine"));
+      IntStream.range(0, 2500).forEach(i -> run.append(committed(i)));
+      run.append(logged("the last line's e-mail"));
+      run.append(ended("20261122-040506-a1b2c3", Outcome.FAILED, "no such column `amount`"));
+      run.settle();
+      assertThat(found(store, "order 4711")).containsExactly("Größe of ORDER-4711 in euros: 12.50");
+      assertThat(found(store, "GRÖSSE")).isEmpty();
+      assertThat(found(store, "GRÖẞE größe")).hasSize(1);
+      assertThat(found(store, "471*")).hasSize(2);
+      assertThat(found(store, "471")).isEmpty();
+      assertThat(found(store, "fine skip*")).containsExactly("which is fine");
+      assertThat(found(store, "amount")).containsExactly("no such column `amount`");
+      assertThat(found(store, "20261122-040506-a1b2c3")).hasSize(1);
+      assertThat(found(store, "orders yaml")).hasSize(1);
+      assertThat(found(store, " \"*' ")).isEmpty();
+      Page<Store.Hit> first = store.search("order*", 2, null);
+      assertThat(first.items()).extracting(Store.Hit::number).containsExactly(3L, 2L);
+      Page<Store.Hit> rest = store.search("order*", 2, first.next());
+      assertThat(rest.items()).extracting(Store.Hit::number).containsExactly(1L);
+      assertThat(rest.next()).isNull();
+      assertThat(first.items().getFirst())
+          .isEqualTo(
+              new Store.Hit(
+                  "20261122-040506-a1b2c3", "orders", 3, AT, "clean", "order 4712 skipped"));
+      run.append(logged("written after the first search"));
+      run.settle();
+      assertThat(found(store, "written after")).hasSize(1);
+    }
+  }
+
+  @Test
+  void forgetsRunsThatHaveEnded() {
+    Store store = open();
+    Instant now = InstantSource.system().instant();
+    for (int i = 10; i < 16; i++) {
+      end(store, "r" + i, i % 2 == 0 ? "even" : "odd", Outcome.SUCCEEDED, now.minusSeconds(100));
+    }
+    end(store, "r0", "even", Outcome.FAILED, now.minusSeconds(7200));
+    OwnedRun live = store.begin(run("r1"), event -> {});
+    store.begin(run("r2"), event -> {}).close();
+    OwnedRun last = store.begin(run("r3"), event -> {});
+    last.append(ended("r3", Outcome.SUCCEEDED, null, now.minusSeconds(7200)));
+    last.settle();
+    assertThat(found(store, "even")).hasSize(4);
+    assertThat(store.retain(new Retention(Duration.ofHours(1), 0))).containsExactly("r0");
+    assertThat(store.retain(new Retention(null, 2))).containsExactlyInAnyOrder("r10", "r11");
+    assertThat(store.runs(all()).items())
+        .extracting(StoredRun::id)
+        .containsExactly("r3", "r2", "r15", "r14", "r13", "r12", "r1");
+    assertThat(found(store, "even")).hasSize(2);
+    assertThatThrownBy(() -> store.events("r0")).isInstanceOf(StoreException.class);
+    last.close();
+    assertThat(store.retain(new Retention(Duration.ZERO, 0)))
+        .containsExactlyInAnyOrder("r3", "r15", "r14", "r13", "r12");
+    assertThat(store.workflow("d1")).isNotEmpty();
+    live.append(ended("r1", Outcome.SUCCEEDED, null, now));
+    live.close();
+    try (OwnedRun unfinished = store.adopt("r2", event -> {})) {
+      unfinished.append(ended("r2", Outcome.SUCCEEDED, null, now));
+    }
+    assertThat(store.retain(new Retention(Duration.ZERO, 0))).containsExactlyInAnyOrder("r1", "r2");
+    assertThatThrownBy(() -> store.workflow("d1"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("There is no workflow");
+  }
 }
