@@ -14,7 +14,12 @@ final class Commands {
           new RerunCommand(),
           new ValidateCommand(),
           new PlanCommand(),
+          new RunsListCommand(),
+          new RunsLogsCommand(),
+          new RunsSearchCommand(),
+          new RunsCancelCommand(),
           new RunsCleanCommand(),
+          new WhyCommand(),
           new PluginsListCommand(),
           new PluginsDescribeCommand(),
           new SchemaCommand(),
@@ -43,6 +48,11 @@ final class Commands {
     return ALL.stream().map(Command::name).filter(name -> name.startsWith(first + " ")).toList();
   }
 
+  private static String shown(Syntax.Operand operand) {
+    String label = operand.label() + (operand.repeatable() ? "..." : "");
+    return operand.required() ? " " + label : " [" + label + "]";
+  }
+
   /** What {@code nightjar --help} prints; made without picocli. */
   static String overview() {
     var out =
@@ -55,10 +65,7 @@ final class Commands {
             Commands:
             """);
     for (Command command : ALL) {
-      String operands =
-          command.operands().stream()
-              .map(operand -> " " + operand.label() + (operand.repeatable() ? "..." : ""))
-              .reduce("", String::concat);
+      String operands = command.operands().stream().map(Commands::shown).reduce("", String::concat);
       out.append(String.format("  %-30s%s%n", command.name() + operands, command.summary()));
     }
     return out.append(

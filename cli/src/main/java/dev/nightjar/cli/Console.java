@@ -49,6 +49,12 @@ record Console(
     err.flush();
   }
 
+  /** Prints a line for the person who waits, which is no result. */
+  void say(String message) {
+    err.print(message + "\n");
+    err.flush();
+  }
+
   /** Prints a result, line ends included. */
   void print(String text) {
     out.print(text);

@@ -2,6 +2,7 @@ package dev.nightjar.cli;
 
 import dev.nightjar.stage.Surroundings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 
@@ -12,6 +13,11 @@ final class Machine {
 
   static InstantSource clock() {
     return InstantSource.system();
+  }
+
+  /** Returns after the duration. */
+  static void sleep(Duration duration) throws InterruptedException {
+    Thread.sleep(duration);
   }
 
   /** All of it, and the folder for what a run keeps. */

@@ -50,8 +50,18 @@ final class Syntax {
    * What stands after the options.
    *
    * @param repeatable whether there may be several
+   * @param required whether there must be one
    */
-  record Operand(String label, boolean repeatable, String help) {}
+  record Operand(String label, boolean repeatable, boolean required, String help) {
+
+    Operand(String label, boolean repeatable, String help) {
+      this(label, repeatable, true, help);
+    }
+
+    static Operand optional(String label, String help) {
+      return new Operand(label, false, false, help);
+    }
+  }
 
   private static final Option HELP = Option.flag("Say what the command does.", "-h", "--help");
 
@@ -86,12 +96,12 @@ final class Syntax {
       spec.addPositional(
           PositionalParamSpec.builder()
               .index(operand.repeatable() ? index + "..*" : String.valueOf(index))
-              .arity(operand.repeatable() ? "1..*" : "1")
+              .arity(operand.repeatable() ? "1..*" : operand.required() ? "1" : "0..1")
               .type(operand.repeatable() ? List.class : String.class)
               .auxiliaryTypes(String.class)
               .paramLabel(operand.label())
               .hideParamSyntax(false)
-              .required(true)
+              .required(operand.required())
               .description(operand.help())
               .build());
       index++;

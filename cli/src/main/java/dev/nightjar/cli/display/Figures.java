@@ -1,12 +1,18 @@
 package dev.nightjar.cli.display;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers as people read them: {@code 12,345}, {@code 1.2 s}, {@code 3.4 MiB}. */
 public final class Figures {
 
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
   private Figures() {}
 
@@ -46,6 +52,11 @@ public final class Figures {
     return duration.toSeconds() > Long.MAX_VALUE / 2_000_000_000L
         ? Long.MAX_VALUE
         : duration.toNanos();
+  }
+
+  /** {@code 2026-11-20 10:00:00.123}. */
+  public static String time(Instant instant, ZoneId zone) {
+    return TIME.format(instant.atZone(zone));
   }
 
   /** {@code 3.4 MiB}. */

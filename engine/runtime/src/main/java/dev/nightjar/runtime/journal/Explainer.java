@@ -143,7 +143,7 @@ final class Explainer {
       known.add(step);
     }
     if (wanted == null ? isTop(step) : step.equals(wanted)) {
-      chapter.accept(steps.computeIfAbsent(step, StepStory::new), event);
+      chapter.accept(steps.computeIfAbsent(step, path -> new StepStory(id, path)), event);
     }
   }
 

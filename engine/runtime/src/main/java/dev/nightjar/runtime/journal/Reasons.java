@@ -205,24 +205,25 @@ final class Reasons {
     return new Reason(Kind.RESUMED, e.at(), text, values);
   }
 
-  static Reason inDoubt(Event.RunResumed e, Event.AttemptStarted attempt) {
-    return doubt(e.at(), attempt, "was interrupted, and nobody knows what it did");
+  static Reason inDoubt(String run, Event.RunResumed e, Event.AttemptStarted attempt) {
+    return doubt(run, e.at(), attempt, "was interrupted, and nobody knows what it did");
   }
 
-  static Reason openAttempt(Event.AttemptStarted attempt) {
+  static Reason openAttempt(String run, Event.AttemptStarted attempt) {
     return doubt(
-        attempt.at(), attempt, "has begun; if its process is gone nobody knows what it did");
+        run, attempt.at(), attempt, "has begun; if its process is gone nobody knows what it did");
   }
 
-  private static Reason doubt(Instant at, Event.AttemptStarted attempt, String what) {
+  private static Reason doubt(String run, Instant at, Event.AttemptStarted attempt, String what) {
     ObjectNode values = values().put("attempt", attempt.attempt());
     if (attempt.task() >= 0) {
       values.put("task", attempt.task());
     }
     String of = attempt.task() == -2 ? " to make its output visible" : task(attempt.task());
     String text =
-        "attempt %d%s %s; the step must not run twice, so say `nightjar resolve RUN %s` with --succeeded or --again"
-            .formatted(attempt.attempt(), of, what, attempt.step());
+        ("attempt %d%s %s; the step must not run twice, so say `nightjar resolve %s %s` with"
+                + " --succeeded or --again")
+            .formatted(attempt.attempt(), of, what, run, attempt.step());
     return new Reason(Kind.IN_DOUBT, at, text, values);
   }
 

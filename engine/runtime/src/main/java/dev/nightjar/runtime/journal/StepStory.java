@@ -12,6 +12,7 @@ final class StepStory {
   /** Failed attempts told one by one; a stage may have a hundred thousand. */
   private static final int TOLD = 10;
 
+  private final String run;
   private final String step;
   private final List<Reason> reasons = new ArrayList<>();
 
@@ -29,7 +30,8 @@ final class StepStory {
   private long failedBodies;
   private Event.@Nullable BodyEnded failedBody;
 
-  StepStory(String step) {
+  StepStory(String run, String step) {
+    this.run = run;
     this.step = step;
   }
 
@@ -86,7 +88,7 @@ final class StepStory {
   void resumed(Event.RunResumed e) {
     if (running) {
       add(Reasons.resumed(e, tasksDone, tasks));
-      open.values().forEach(attempt -> add(Reasons.inDoubt(e, attempt)));
+      open.values().forEach(attempt -> add(Reasons.inDoubt(run, e, attempt)));
     }
   }
 
@@ -144,7 +146,7 @@ final class StepStory {
     var all = new ArrayList<>(reasons);
     Event from = begun;
     if (running && from != null) {
-      open.values().forEach(attempt -> all.add(Reasons.openAttempt(attempt)));
+      open.values().forEach(attempt -> all.add(Reasons.openAttempt(run, attempt)));
       if (open.isEmpty()) {
         all.add(Reasons.open(from, tasksDone, tasks));
       }
