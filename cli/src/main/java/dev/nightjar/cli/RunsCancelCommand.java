@@ -51,17 +51,18 @@ final class RunsCancelCommand implements Command {
   public int run(Arguments arguments, Console console) throws InterruptedException {
     String typed = arguments.text("--reason");
     String reason = typed == null ? "cancelled by hand" : typed;
-    try (Store store = Home.existing(arguments, console).open()) {
+    Home home = Home.existing(arguments, console);
+    try (Store store = home.open()) {
       StoredRun run = KnownRuns.find(store, arguments.operand(0));
       if (!store.requestCancel(run.id(), reason)) {
         console.print(ended(store.run(run.id()).orElse(run)) + "\n");
         return ExitCode.SUCCEEDED;
       }
-      return await(store, run, console);
+      return await(store, run, home, console);
     }
   }
 
-  private static int await(Store store, StoredRun asked, Console console)
+  private static int await(Store store, StoredRun asked, Home home, Console console)
       throws InterruptedException {
     Instant until = Machine.clock().instant().plus(PATIENCE);
     var journal = new Watch(asked.id());
@@ -79,8 +80,9 @@ final class RunsCancelCommand implements Command {
         }
         case UNFINISHED -> {
           console.print(
-              "nobody runs run %s now; `nightjar resume %s` goes on with it, which cancels it and runs `finally`\n"
-                  .formatted(run.id(), run.id()));
+              ("nobody runs run %s now; `nightjar resume %s%s` goes on with it, which cancels it and"
+                      + " runs `finally`\n")
+                  .formatted(run.id(), run.id(), home.asTyped()));
           return ExitCode.SUCCEEDED;
         }
         case QUEUED, RUNNING -> Machine.sleep(NEWS);

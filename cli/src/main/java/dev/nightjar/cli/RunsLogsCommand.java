@@ -59,7 +59,8 @@ final class RunsLogsCommand implements Command {
   public int run(Arguments arguments, Console console) throws InterruptedException {
     var printer =
         new Printer(Output.of(arguments), arguments.text("--step"), level(arguments), console);
-    try (Store store = Home.existing(arguments, console).open()) {
+    Home home = Home.existing(arguments, console);
+    try (Store store = home.open()) {
       StoredRun run = KnownRuns.find(store, arguments.operand(0));
       printer.printNew(store, run.id());
       while (arguments.flag("--follow") && goesOn(store, run.id())) {
@@ -69,7 +70,8 @@ final class RunsLogsCommand implements Command {
       printer.printNew(store, run.id());
       if (arguments.flag("--follow") && isUnfinished(store, run.id())) {
         console.say(
-            "the process of the run is gone; `nightjar resume " + run.id() + "` goes on with it");
+            "the process of the run is gone; `nightjar resume %s%s` goes on with it"
+                .formatted(run.id(), home.asTyped()));
       }
     }
     return ExitCode.SUCCEEDED;

@@ -52,7 +52,8 @@ final class WhyCommand implements Command {
   public int run(Arguments arguments, Console console) {
     Output output = Output.of(arguments);
     String step = arguments.operand(1).isEmpty() ? null : arguments.operand(1);
-    try (Store store = Home.existing(arguments, console).open()) {
+    Home home = Home.existing(arguments, console);
+    try (Store store = home.open()) {
       StoredRun run = KnownRuns.find(store, arguments.operand(0));
       Explanation explanation = explain(store, run, step);
       if (step != null && explanation.steps().isEmpty()) {
@@ -63,7 +64,7 @@ final class WhyCommand implements Command {
         case TEXT -> {
           Style style = console.results().style();
           console.print(
-              (step == null ? overview(run, explanation, style) : detail(explanation, style))
+              (step == null ? overview(run, home, explanation, style) : detail(explanation, style))
                   + "\n");
         }
       }
@@ -89,11 +90,11 @@ final class WhyCommand implements Command {
             .formatted(run.id(), step, Suggestions.hint(step, known, all)));
   }
 
-  private static String overview(StoredRun run, Explanation explanation, Style style) {
+  private static String overview(StoredRun run, Home home, Explanation explanation, Style style) {
     List<String> lines = new ArrayList<>();
     lines.add(style.bold(Visible.line(run.workflow())) + style.dim("  run " + run.id()));
     explanation.run().forEach(reason -> add(lines, "", reason));
-    String now = standing(run);
+    String now = standing(run, home);
     if (now != null) {
       lines.add(now);
     }
@@ -110,7 +111,7 @@ final class WhyCommand implements Command {
   }
 
   /** What the journal of a run that has not ended cannot say; null when it has ended. */
-  private static @Nullable String standing(StoredRun run) {
+  private static @Nullable String standing(StoredRun run, Home home) {
     return switch (run.state()) {
       case ENDED -> null;
       case QUEUED -> "waits for its turn" + (run.owner() == null ? "" : " in " + run.owner());
@@ -118,6 +119,7 @@ final class WhyCommand implements Command {
       case UNFINISHED ->
           "has not ended, and its process is gone: `nightjar resume "
               + run.id()
+              + home.asTyped()
               + "` goes on with it";
     };
   }
