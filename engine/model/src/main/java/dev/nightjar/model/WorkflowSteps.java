@@ -35,10 +35,8 @@ final class WorkflowSteps {
         && top.value("steps") instanceof YamlNode.Sequence) {
       reading.error(Code.MISSING_KEY, top.keyPlace("steps"), "a workflow needs at least one step");
     }
-    var outliner = new Outliner(reading);
-    LISTS.forEach(list -> outliner.claim(top.value(list)));
     var outlines = new LinkedHashMap<String, List<StepOutline>>();
-    LISTS.forEach(list -> outlines.put(list, outliner.outline(top.items(list))));
+    outline(top, reading, outlines);
     Set<String> all = new LinkedHashSet<>();
     outlines.values().forEach(list -> addIds(list, all));
 
@@ -53,6 +51,13 @@ final class WorkflowSteps {
         after = Names.with(names, "steps", new Type.Fields(visible));
       }
     }
+  }
+
+  /** Finds the steps of all lists. */
+  static void outline(Section top, Reading reading, Map<String, List<StepOutline>> outlines) {
+    var outliner = new Outliner(reading);
+    LISTS.forEach(list -> outliner.claim(top.value(list)));
+    LISTS.forEach(list -> outlines.put(list, outliner.outline(top.items(list))));
   }
 
   private static void addIds(List<StepOutline> steps, Set<String> ids) {
