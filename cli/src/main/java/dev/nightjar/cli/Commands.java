@@ -18,6 +18,8 @@ final class Commands {
           new RunsLogsCommand(),
           new RunsSearchCommand(),
           new RunsCancelCommand(),
+          new RunsShowCommand(),
+          new RunsExportCommand(),
           new RunsCleanCommand(),
           new WhyCommand(),
           new PluginsListCommand(),

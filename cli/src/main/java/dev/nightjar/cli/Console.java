@@ -37,6 +37,11 @@ record Console(
     return isTerminal("err") && !isDumb();
   }
 
+  /** Whether results are read on a terminal, which has a width. */
+  boolean isScreen() {
+    return isTerminal("out");
+  }
+
   /** Prints a line that says what is wrong. */
   void error(String message) {
     err.print(messages().style().red("error: ") + message + "\n");

@@ -33,6 +33,10 @@ public record Style(boolean colours, boolean unicode) {
     return paint("\u001b[32m", text);
   }
 
+  public String blue(String text) {
+    return paint("\u001b[36m", text);
+  }
+
   private String paint(String colour, String text) {
     return colours && !text.isEmpty() ? colour + text + RESET : text;
   }

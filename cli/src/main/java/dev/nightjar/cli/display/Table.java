@@ -28,11 +28,33 @@ public final class Table {
 
   /** The lines, headings first. */
   public List<String> lines(Style style) {
+    return lines(style, Integer.MAX_VALUE, List.of());
+  }
+
+  /**
+   * The lines, headings first, of at most this width if leaving out columns can do that.
+   *
+   * @param dispensable the headings of those that may be left out, the first one first
+   */
+  public List<String> lines(Style style, int width, List<String> dispensable) {
     int[] widths = widths();
+    for (String heading : dispensable) {
+      if (total(widths) > width) {
+        widths[headings.indexOf(heading)] = 0;
+      }
+    }
     List<String> lines = new ArrayList<>();
     lines.add(style.dim(line(headings, widths)));
     rows.forEach(row -> lines.add(line(row, widths)));
     return lines;
+  }
+
+  private static int total(int[] widths) {
+    int total = 0;
+    for (int width : widths) {
+      total += width == 0 ? 0 : width + (total == 0 ? 0 : GAP.length());
+    }
+    return total;
   }
 
   /** By column; 0 for one that is empty but for its heading. */
