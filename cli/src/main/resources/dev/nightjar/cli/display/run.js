@@ -1,4 +1,5 @@
 'use strict';
+(() => {
 /* Everything a run said is written as text (textContent), never as markup. */
 const run = JSON.parse(document.getElementById('data').textContent);
 const svgSpace = document.getElementById('svg').namespaceURI;
@@ -77,7 +78,7 @@ const memory = summary && summary.memory || run.memory;
 const retried = run.steps.reduce((sum, step) => sum + (step.failed_attempts || 0), 0);
 const readRecords = Math.max(0, ...top.map(step => Math.max(step.metrics.records_in, step.metrics.records_out)));
 document.getElementById('head').append(el('div', {class: 'tiles'},
-  tile(duration(took), run.ended ? 'from start to end' : 'so far'),
+  tile(duration(took), run.ended ? 'taken' : 'so far'),
   tile(count(top.length), 'steps' + (failedSteps ? ', ' + failedSteps + ' failed' : ''), failedSteps ? 'bad' : ''),
   readRecords ? tile(count(readRecords), 'records at most in a step') : null,
   total('rejected') ? tile(count(total('rejected')), 'records rejected', 'warn') : null,
@@ -102,7 +103,7 @@ if (failures.length) {
   main.append(box);
 }
 if (run.warnings.length) main.append(section('warnings', 'Warnings', table(['Time', 'Step', 'Message'],
-  run.warnings.map(one => [clock(ms(one.at)), el('code', {}, one.step), one.message]), ['n', 'path', 'wide'])));
+  run.warnings.map(one => [clock(ms(one.at)), el('code', {}, one.step), one.message]), ['', '', 'wide'])));
 
 /* Timeline */
 const pieces = run.axis.map(piece => ({...piece, from: ms(piece.from), to: ms(piece.to)}));
@@ -155,15 +156,17 @@ function note(step) {
 const stageOf = new Map(run.stages.map(stage => [stage.steps[0], stage]));
 function lanes(stage) {
   const free = [], bars = [];
+  const start = Math.min(...stage.first_tasks.map(task => ms(task.from))), end = Math.max(start + 1, ...stage.first_tasks.map(task => ms(task.to)));
+  const part = at => (at - start) / (end - start);
   for (const task of stage.first_tasks.slice().sort((a, b) => ms(a.from) - ms(b.from))) {
     const from = ms(task.from), to = ms(task.to);
     let lane = free.findIndex(end => end <= from);
     if (lane < 0) lane = free.length;
     free[lane] = to;
-    bars.push(el('div', {class: 'bar task ' + (task.cached ? 'reused' : 'good'), title: 'task ' + task.task + ': ' + duration((to - from) / 1000) + ', ' + plural(task.records, 'record') + (task.cached ? ', from the cache' : ''), style: {...place(from, to), top: lane * 5 + 4 + 'px'}}));
+    bars.push(el('div', {class: 'bar task ' + (task.cached ? 'reused' : 'good'), title: 'task ' + task.task + ': ' + duration((to - from) / 1000) + ', ' + plural(task.records, 'record') + (task.cached ? ', from the cache' : ''), style: {left: pc(part(from)), width: pc(part(to) - part(from)), top: lane * 5 + 4 + 'px'}}));
   }
   const rest = stage.done - stage.first_tasks.length;
-  return [el('h3', {}, plural(stage.tasks, 'task') + ', ' + count(stage.done) + ' done' + (stage.cached ? ', ' + count(stage.cached) + ' from the cache' : '') + (rest > 0 ? '; the first ' + count(stage.first_tasks.length) + ' are drawn' : '')),
+  return [el('h3', {}, plural(stage.tasks, 'task') + ', ' + count(stage.done) + ' done' + (stage.cached ? ', ' + count(stage.cached) + ' from the cache' : '') + (rest > 0 ? '; the first ' + count(stage.first_tasks.length) + ' are drawn' : '') + ', over ' + duration((end - start) / 1000)),
     el('div', {class: 'lanes', style: {height: free.length * 5 + 8 + 'px'}}, bars)];
 }
 function more(step) {
@@ -184,7 +187,7 @@ function more(step) {
     step.bodies ? ['Nested steps ran', plural(step.bodies, 'time') + (step.failed_bodies ? ', ' + count(step.failed_bodies) + ' failed' : '')] : null,
     ...Object.entries(step.outputs).slice(0, 50).map(([name, one]) => ['Output ' + name, el('code', {}, value(one).slice(0, 4000))]),
   ]), stage && stage.first_tasks.length ? lanes(stage) : null,
-  step.attempts ? [el('h3', {}, 'Failed attempts'), table(['Time', 'Attempt', 'Why', 'Next in'], step.attempts.map(one => [clock(ms(one.at)), (one.task === undefined ? '' : 'task ' + one.task + ', ') + one.attempt, el('pre', {}, one.failure.message), one.next_in === undefined ? '' : duration(one.next_in)]), ['n', '', 'wide', 'n']),
+  step.attempts ? [el('h3', {}, 'Failed attempts'), table(['Time', 'Attempt', 'Why', 'Next in'], step.attempts.map(one => [clock(ms(one.at)), (one.task === undefined ? '' : 'task ' + one.task + ', ') + one.attempt, el('pre', {}, one.failure.message), one.next_in === undefined ? '' : duration(one.next_in)]), ['', '', 'wide', 'n']),
     step.failed_attempts > step.attempts.length ? el('p', {class: 'note'}, 'The first ' + count(step.attempts.length) + ' of ' + count(step.failed_attempts) + '.') : null] : null);
 }
 const topOf = path => { const block = /^(on_failure|on_success|finally)\./.exec(path); const start = block ? block[0].length : 0; const end = path.slice(start).search(/[.[]/); return end < 0 ? path : path.slice(0, start + end); };
@@ -230,7 +233,7 @@ const lineOf = new Map((summary ? summary.steps : []).map(line => [line.step, li
 const rate = m => { const n = Math.max(m.records_in, m.records_out); return n && m.took ? count(Math.round(n / m.took)) : ''; };
 main.append(section('steps', 'Steps', table(['Step', 'Uses', 'Outcome', 'In', 'Out', 'Rejected', 'Time', 'Records/s', 'Bytes in', 'Bytes out', 'Tries', 'Batch p50', 'p99', 'max'],
   top.map(step => { const m = step.metrics, b = (lineOf.get(step.step) || {}).batches;
-    return [el('code', {}, step.step), el('code', {}, step.processor), outcome(step), some(m.records_in), some(m.records_out), some(m.rejected), m.attempts ? duration(m.took) : '', rate(m), m.bytes_in ? bytes(m.bytes_in) : '', m.bytes_out ? bytes(m.bytes_out) : '', some(m.attempts), b ? duration(b.p50) : '', b ? duration(b.p99) : '', b ? duration(b.max) : '']; }),
+    return [el('code', {}, step.step), el('code', {}, step.processor), outcome(step), some(m.records_in), some(m.records_out), some(m.rejected), m.attempts && step.outcome ? duration(m.took) : '', rate(m), m.bytes_in ? bytes(m.bytes_in) : '', m.bytes_out ? bytes(m.bytes_out) : '', some(m.attempts), b ? duration(b.p50) : '', b ? duration(b.p99) : '', b ? duration(b.max) : '']; }),
   ['path', '', '', ...Array(11).fill('n')]),
   run.nested.length ? [el('h3', {}, 'Nested steps, all their items together'), table(['Step', 'Uses', 'Began', 'Succeeded', 'Failed', 'Skipped', 'Records', 'Rejected', 'Failed attempts', 'Time in all', 'Slowest', ''],
     run.nested.map(one => [el('code', {}, one.path), el('code', {}, one.processor), some(one.began), some(one.outcomes.succeeded), some(one.outcomes.failed), some((one.outcomes.skipped || 0) + (one.outcomes.cancelled || 0)), some(one.records), some(one.rejected), some(one.failed_attempts), duration(one.took), one.slowest ? duration(one.slowest.took) : '', one.slowest ? el('code', {}, one.slowest.step) : '']),
@@ -243,7 +246,7 @@ const shape = path => path.replace(/\[\d*\]/g, '');
 const byShape = new Map();
 for (const step of run.steps) { const key = shape(step.step), before = byShape.get(key); if (!before || step.outcome === 'failed' || !before.outcome) byShape.set(key, step); }
 function drawGraph(block, width) {
-  const W = Math.min(190, width - 20), H = 46, GX = 46, GY = 14, ROW = 44;
+  const H = 46, GX = 46, GY = 14, ROW = 44, LEFT = 26;
   const index = new Map(block.nodes.map((node, i) => [node.path, i]));
   const layer = block.nodes.map(() => 0);
   block.edges.forEach(edge => { edge.a = index.get(edge.from); edge.b = index.get(edge.to); });
@@ -252,24 +255,29 @@ function drawGraph(block, width) {
     if (!moved) break; }
   const layers = [];
   layer.forEach((at, i) => (layers[at] = layers[at] || []).push(i));
-  const perRow = Math.max(1, Math.floor((width - 24 + GX) / (W + GX)));
-  const spot = [];
-  const rows = [];
+  const fits = Math.floor((width - 2 * LEFT + GX) / (190 + GX));
+  const down = fits < 2, perRow = Math.max(1, fits), widest = Math.max(...layers.map(one => one.length));
+  const W = down ? Math.max(104, Math.min(190, (width - LEFT - 8 - (widest - 1) * GY) / widest)) : 190;
+  const spot = [], rows = [];
   let y = 12;
   for (let r = 0; r * perRow < layers.length; r++) {
-    const part = layers.slice(r * perRow, (r + 1) * perRow), most = Math.max(...part.map(one => one.length)), height = most * H + (most - 1) * GY;
-    part.forEach((nodes, c) => nodes.forEach((i, k) => { spot[i] = {r, c, x: 12 + c * (W + GX), y: y + (height - nodes.length * H - (nodes.length - 1) * GY) / 2 + k * (H + GY)}; }));
+    const part = layers.slice(r * perRow, (r + 1) * perRow), most = down ? 1 : Math.max(...part.map(one => one.length)), height = most * H + (most - 1) * GY;
+    part.forEach((nodes, c) => nodes.forEach((i, k) => { spot[i] = down ? {r, c: 0, x: LEFT + k * (W + GY), y}
+      : {r, c, x: LEFT + c * (W + GX), y: y + (height - nodes.length * H - (nodes.length - 1) * GY) / 2 + k * (H + GY)}; }));
     rows.push({top: y, bottom: y + height});
     y += height + ROW;
   }
-  const wide = 24 + Math.min(perRow, layers.length) * (W + GX) - GX;
+  const wide = down ? LEFT + widest * (W + GY) - GY + 8 : 2 * LEFT + Math.min(perRow, layers.length) * (W + GX) - GX;
   const shown = block.edges.filter(edge => edge.a !== undefined && edge.b !== undefined);
-  const path = edge => { const a = spot[edge.a], b = spot[edge.b], ax = a.x + W, ay = a.y + H / 2, by = b.y + H / 2;
+  /* Between rows an edge keeps to the gaps: out on the right, along below its row, in on the left. */
+  const path = edge => { const a = spot[edge.a], b = spot[edge.b], ax = a.x + W, ay = a.y + H / 2, by = b.y + H / 2, m = a.x + W / 2, n = b.x + W / 2;
+    const low = rows[a.r].bottom + ROW / 2, high = rows[b.r].top - ROW / 2;
+    if (down && b.r === a.r + 1) return [`M${m} ${a.y + H}C${m} ${low} ${n} ${low} ${n} ${b.y - 7}`, n, b.y, 90];
+    if (down) return [`M${m} ${a.y + H}V${low - 6}Q${m} ${low} ${m - 6} ${low}H14Q8 ${low} 8 ${low + 6}V${high - 6}Q8 ${high} 14 ${high}H${n - 6}Q${n} ${high} ${n} ${high + 6}V${b.y - 7}`, n, b.y, 90];
     if (a.r === b.r && b.c === a.c + 1) { const mid = (ax + b.x) / 2; return [`M${ax} ${ay}C${mid} ${ay} ${mid} ${by} ${b.x - 7} ${by}`, b.x, by, 0]; }
-    if (a.r === b.r && b.c > a.c) { const lift = rows[a.r].top - 9, m = a.x + W / 2, n = b.x + W / 2; return [`M${m} ${a.y}C${m} ${lift} ${m} ${lift} ${m + 14} ${lift}H${n - 14}C${n} ${lift} ${n} ${lift} ${n} ${b.y - 7}`, n, b.y, 90]; }
-    const m = a.x + W / 2, n = b.x + W / 2, low = rows[a.r].bottom + ROW / 2, high = rows[b.r].top - ROW / 2;
-    if (b.r <= a.r + 1) return [m === n ? `M${m} ${a.y + H}V${b.y - 7}` : `M${m} ${a.y + H}V${low - 8}Q${m} ${low} ${m + (n < m ? -8 : 8)} ${low}H${n + (n < m ? 8 : -8)}Q${n} ${low} ${n} ${low + 8}V${b.y - 7}`, n, b.y, 90];
-    return [`M${m} ${a.y + H}V${low - 8}Q${m} ${low} ${m - 8} ${low}H13Q5 ${low} 5 ${low + 8}V${high - 8}Q5 ${high} 13 ${high}H${n - 8}Q${n} ${high} ${n} ${high + 8}V${b.y - 7}`, n, b.y, 90]; };
+    if (a.r === b.r) { const lift = rows[a.r].top - 9; return [`M${ax} ${ay}h6q6 0 6 -6V${lift + 6}q0 -6 6 -6H${b.x - 22}q6 0 6 6V${by - 6}q0 6 6 6h3`, b.x, by, 0]; }
+    const out = `M${ax} ${ay}h6q6 0 6 6V${low - 6}q0 6 -6 6`, into = `V${by - 6}q0 6 6 6h3`;
+    return [b.r === a.r + 1 ? `${out}H${b.x - 10}q-6 0 -6 6${into}` : `${out}H14q-6 0 -6 6V${high - 6}${b.c ? `q0 6 6 6H${b.x - 22}q6 0 6 6${into}` : `V${by - 6}q0 6 6 6H${b.x - 7}`}`, b.x, by, 0]; };
   const cut = (text, room) => text.length > room ? text.slice(0, room - 1) + '…' : text;
   return svg('svg', {width: wide, height: y - ROW + 12, viewBox: `0 0 ${wide} ${y - ROW + 12}`, role: 'img', 'aria-label': block.edges.map(edge => edge.to + (edge.reads ? ' reads ' : ' needs ') + edge.from).join('; ') || 'steps that need nothing'},
     shown.map(edge => { const [d, tx, ty, turn] = path(edge); return [svg('path', {class: 'edge' + (edge.reads ? '' : ' needs'), d}), svg('path', {class: 'tip', d: 'M0 0L-8 -4V4Z', transform: `translate(${tx} ${ty}) rotate(${turn})`})]; }),
@@ -282,11 +290,11 @@ if (run.graph.length) {
   const box = section('graph', 'Graph');
   box.classList.add('graph');
   main.append(box);
-  const room = el('div', {});
+  const room = el('div', {class: 'blocks'});
   box.append(room, el('p', {class: 'note'}, 'A full line: reads the records of; a broken line: comes after.' + (run.text === undefined ? ' The workflow’s text is lost; drawn from what ran.' : '')));
   let drawnFor = 0;
-  const draw = () => { const width = room.clientWidth; if (width === drawnFor) return; drawnFor = width;
-    room.replaceChildren(...run.graph.slice(0, 60).flatMap(block => [block.name === 'steps' && !block.around ? '' : el('h3', {}, block.around ? [el('code', {}, block.around), ' ' + block.name] : block.name), drawGraph(block, width)]).filter(one => one)); };
+  const draw = () => { const width = room.clientWidth; if (width < 60 || width === drawnFor) return; drawnFor = width;
+    room.replaceChildren(...run.graph.slice(0, 60).map(block => el('div', {class: block.name === 'steps' && !block.around ? 'whole' : ''}, block.name === 'steps' && !block.around ? '' : el('h3', {}, block.around ? [el('code', {}, block.around), block.name === 'steps' ? '' : ' ' + block.name] : block.name), drawGraph(block, width)))); };
   draw();
   new ResizeObserver(draw).observe(room);
 }
@@ -326,6 +334,7 @@ if (logTotal) {
     chosen = -1;
     one.hidden = true;
     filler.style.height = lines.length * height + 'px';
+    view.style.height = 'min(60vh, 34rem, ' + Math.max(3, run.logs.length + 1) * height + 'px)';
     found.textContent = lines.length === run.logs.length ? plural(lines.length, 'line') : count(lines.length) + ' of ' + plural(run.logs.length, 'line');
     view.scrollTop = 0;
     draw();
@@ -362,7 +371,7 @@ function chart(points, names, figure) {
   const unit = figure === bytes ? Math.pow(1024, Math.floor(Math.log(peak) / Math.log(1024))) : Math.pow(10, Math.floor(Math.log10(peak)));
   const step = [0.25, 0.5, 1, 2, 4, 5, 10, 20, 25, 50, 100, 200, 250].map(n => n * unit).find(n => peak / n <= 4) || peak / 4;
   const high = Math.ceil(peak / step) * step;
-  const px = at => L + (W - L - R) * (at - from) / (to - from), py = n => H - B - (H - T - B) * n / high;
+  const px = at => L + (W - L - R) * (x(at) - x(from)) / Math.max(1e-9, x(to) - x(from)), py = n => H - B - (H - T - B) * n / high;
   const grid = [];
   for (let n = 0; n <= high + step / 2; n += step) grid.push(svg('line', {class: 'grid', x1: L, x2: W - R, y1: py(n), y2: py(n)}), svg('text', {x: L - 8, y: py(n) + 4, 'text-anchor': 'end'}, figure(Math.round(n))));
   const start = ms(run.started);
@@ -381,7 +390,7 @@ for (const [series, points] of seriesOf) {
   pair.append(section('series-' + pair.children.length, isMemory ? 'Memory' : series,
     drawn.length ? chart(points, drawn, figure(drawn[0])) : null,
     isMemory && memory ? el('p', {class: 'note'}, plural(memory.count, 'snapshot') + ': first ' + bytes(memory.first) + ', last ' + bytes(memory.last) + ', change ' + (memory.change > 0 ? '+' : '') + bytes(memory.change) + ', peak ' + bytes(memory.peak) + ', average ' + bytes(memory.average) + '.') : null,
-    el('details', {}, el('summary', {}, 'Values'), table(['Time', 'Label', 'Step', ...names], points.slice(0, 500).map(point => [clock(ms(point.at)), point.label, el('code', {}, point.step), ...names.map(name => point.values[name] === undefined ? '' : figure(name)(point.values[name]))]), ['n', '', '', ...names.map(() => 'n')]),
+    el('details', {}, el('summary', {}, 'Values'), table(['Time', 'Label', 'Step', ...names], points.slice(0, 500).map(point => [clock(ms(point.at)), point.label, el('code', {}, point.step), ...names.map(name => point.values[name] === undefined ? '' : figure(name)(point.values[name]))]), ['', '', '', ...names.map(() => 'n')]),
       points.length > 500 ? el('p', {class: 'note'}, 'The first 500 of ' + count(points.length) + '.') : null)));
 }
 if (run.measured_left_out) pair.append(el('p', {class: 'note'}, count(run.measured_left_out) + ' further points are left out.'));
@@ -397,3 +406,4 @@ if (run.text !== undefined) main.append(section('workflow', 'Workflow', el('div'
   el('p', {class: 'note'}, 'As it was when the run began; SHA-256 ', el('code', {}, run.digest.slice(0, 16)), '.')));
 document.getElementById('foot').append('Written by Nightjar, ', time(run.exported), run.state === 'ended' ? '' : '; the run had not ended then', '. Times are those of this device’s zone. This file asks no other machine for anything.');
 for (const box of document.querySelectorAll('.pair')) if (!box.children.length) box.remove();
+})();
