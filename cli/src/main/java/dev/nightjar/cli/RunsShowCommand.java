@@ -48,8 +48,7 @@ final class RunsShowCommand implements Command {
         case JSON -> console.print(TimelineJson.of(timeline, run) + "\n");
         case TEXT -> {
           var text =
-              new RunText(
-                  console.results().style(), columns(console), arguments.flag("--verbose"));
+              new RunText(console.results().style(), columns(console), arguments.flag("--verbose"));
           List<String> lines = text.lines(timeline, run, Machine.clock().instant());
           console.print(String.join("\n", lines) + "\n");
         }

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +65,7 @@ final class Gantt {
    * @param running whether somebody is at work on it; else what has no end was interrupted
    */
   Gantt(
-      Style style,
-      int width,
-      boolean unfolded,
-      Timeline timeline,
-      TimeAxis axis,
-      boolean running) {
+      Style style, int width, boolean unfolded, Timeline timeline, TimeAxis axis, boolean running) {
     this.style = style;
     this.width = width;
     this.unfolded = unfolded;
@@ -132,8 +128,7 @@ final class Gantt {
     Duration waited = Duration.ZERO;
     for (Timeline.Queue queue : timeline.queues()) {
       waited =
-          waited.plus(
-              Duration.between(queue.from(), queue.to() == null ? axis.end() : queue.to()));
+          waited.plus(Duration.between(queue.from(), queue.to() == null ? axis.end() : queue.to()));
     }
     return waited;
   }
@@ -167,12 +162,7 @@ final class Gantt {
       long tries = step.failedAttempts();
       parts.add(tries == 1 ? "1 retry" : Figures.count(tries) + " retries");
     }
-    long nested = nestedByTop.getOrDefault(step.path(), 0L);
-    if (nested > 0 && !unfolded) {
-      long failed = nestedFailures.getOrDefault(step.path(), 0L);
-      parts.add(
-          Figures.count(nested) + " nested" + (failed > 0 ? " (" + Figures.count(failed) + " failed)" : ""));
-    }
+    nested(step).ifPresent(parts::add);
     if (step.cacheHits() > 0 && step.reusedFrom() == null) {
       parts.add(
           Figures.count(step.cacheHits())
@@ -181,6 +171,20 @@ final class Gantt {
               + " cached");
     }
     return String.join(", ", parts);
+  }
+
+  /** How much is folded away under it; items that ended soon have no steps of their own. */
+  private Optional<String> nested(Step step) {
+    long nested = nestedByTop.getOrDefault(step.path(), 0L);
+    if ((nested == 0 && step.bodies() <= 1) || (unfolded && nested > 0)) {
+      return Optional.empty();
+    }
+    long failed = nestedFailures.getOrDefault(step.path(), 0L);
+    String what =
+        step.bodies() > 1
+            ? Figures.counted(step.bodies(), "item")
+            : Figures.count(nested) + " nested";
+    return Optional.of(failed == 0 ? what : what + " (" + Figures.count(failed) + " failed)");
   }
 
   private Duration worked(Step step) {
@@ -224,7 +228,9 @@ final class Gantt {
     String name = fit(row.name(), names);
     String note = fit(row.note(), Math.max(0, width - names - GAP.length() - bar - 1));
     Step step = row.step();
-    return (name + " ".repeat(names - name.length()) + GAP
+    return (name
+            + " ".repeat(names - name.length())
+            + GAP
             + (step == null ? queueBar() : stepBar(step))
             + " "
             + colour(step).apply(note))
@@ -253,8 +259,7 @@ final class Gantt {
     }
     for (Try one : step.tries()) {
       if (one.task() == -1 && one.nextIn() != null) {
-        cells.paint(
-            axis.position(one.at()), axis.position(one.at().plus(one.nextIn())), Mark.WAIT);
+        cells.paint(axis.position(one.at()), axis.position(one.at().plus(one.nextIn())), Mark.WAIT);
       }
     }
     step.tries().forEach(one -> cells.put(cell(axis.position(one.at())), Mark.FAILED));

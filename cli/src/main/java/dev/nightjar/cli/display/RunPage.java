@@ -160,8 +160,7 @@ public final class RunPage {
     var outline = WorkflowOutline.read(new SourceText("", workflow == null ? "" : workflow));
     ArrayNode json = JSON.arrayNode();
     for (StepGraph.Block block : StepGraph.of(outline, timeline).blocks()) {
-      ObjectNode one =
-          json.addObject().put("name", block.name()).put("around", block.around());
+      ObjectNode one = json.addObject().put("name", block.name()).put("around", block.around());
       ArrayNode nodes = one.putArray("nodes");
       block
           .nodes()

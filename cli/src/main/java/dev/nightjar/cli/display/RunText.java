@@ -55,7 +55,7 @@ public final class RunText {
   public List<String> lines(Timeline timeline, StoredRun run, Instant now) {
     Event.RunStarted started = timeline.started();
     if (started == null) {
-      return List.of("this run has not begun yet");
+      return List.of(notBegun(timeline));
     }
     State state = run.state();
     var axis = axis(timeline, state, now);
@@ -71,6 +71,15 @@ public final class RunText {
     return lines;
   }
 
+  private static String notBegun(Timeline timeline) {
+    if (timeline.queues().isEmpty()) {
+      return "this run has not begun yet";
+    }
+    Timeline.Queue queue = timeline.queues().getLast();
+    return "this run waits for its turn in `%s`, behind %s"
+        .formatted(Visible.line(queue.pool()), Visible.line(String.join(", ", queue.behind())));
+  }
+
   /** What nobody works on any more ends where it was last heard of. */
   static TimeAxis axis(Timeline timeline, State state, Instant now) {
     Instant last = timeline.last();
@@ -82,7 +91,10 @@ public final class RunText {
     var text = new SummaryText(style, width);
     List<String> lines = new ArrayList<>();
     lines.add(
-        style.bold(started.workflow()) + style.dim("  run ") + started.run() + "  "
+        style.bold(started.workflow())
+            + style.dim("  run ")
+            + started.run()
+            + "  "
             + ending(timeline, run.state()));
     lines.addAll(text.field("file", Visible.line(started.file())));
     lines.addAll(text.field("when", when(timeline, axis)));
@@ -100,7 +112,8 @@ public final class RunText {
       String gone = Figures.duration(Duration.between(pause.from(), pause.to()));
       lines.addAll(
           text.field(
-              "resumed", time(pause.to()) + " by " + Visible.line(pause.owner()) + ", after " + gone));
+              "resumed",
+              time(pause.to()) + " by " + Visible.line(pause.owner()) + ", after " + gone));
     }
     for (Event.CancelRequested cancel : timeline.cancels()) {
       lines.addAll(
@@ -174,8 +187,7 @@ public final class RunText {
       if (lines.isEmpty()) {
         lines.add("");
       }
-      lines.add(
-          style.yellow("warning: ") + warned.step() + ": " + Visible.line(warned.message()));
+      lines.add(style.yellow("warning: ") + warned.step() + ": " + Visible.line(warned.message()));
     }
     return lines;
   }
@@ -203,7 +215,8 @@ public final class RunText {
     }
     if (state == State.UNFINISHED) {
       lines.add("");
-      lines.add("nobody works on this run; `nightjar resume " + started.run() + "` goes on with it");
+      lines.add(
+          "nobody works on this run; `nightjar resume " + started.run() + "` goes on with it");
     }
     return lines;
   }

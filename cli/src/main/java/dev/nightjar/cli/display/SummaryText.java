@@ -165,13 +165,14 @@ final class SummaryText {
   /** What the snapshots of memory say. */
   List<String> memory(MemoryLine memory) {
     String text =
-        "%s, first %s, last %s, change %s, peak %s, average %s".formatted(
-            Figures.counted(memory.count(), "snapshot"),
-            Figures.bytes(memory.first()),
-            Figures.bytes(memory.last()),
-            Figures.change(memory.change()),
-            Figures.bytes(memory.peak()),
-            Figures.bytes(memory.average()));
+        "%s, first %s, last %s, change %s, peak %s, average %s"
+            .formatted(
+                Figures.counted(memory.count(), "snapshot"),
+                Figures.bytes(memory.first()),
+                Figures.bytes(memory.last()),
+                Figures.change(memory.change()),
+                Figures.bytes(memory.peak()),
+                Figures.bytes(memory.average()));
     return field("memory", text);
   }
 

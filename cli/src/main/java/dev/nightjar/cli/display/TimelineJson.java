@@ -201,8 +201,7 @@ public final class TimelineJson {
         json.putObject("cache").put("hits", step.cacheHits()).put("misses", step.cacheMisses());
     ArrayNode why = cache.putArray("why");
     for (Event.CacheMiss miss : step.misses()) {
-      ObjectNode one =
-          why.addObject().put("source", miss.source()).put("field", miss.field());
+      ObjectNode one = why.addObject().put("source", miss.source()).put("field", miss.field());
       EventJson.putText(one, "was", miss.was());
       EventJson.putText(one, "is", miss.is());
     }

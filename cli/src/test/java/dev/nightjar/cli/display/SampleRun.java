@@ -169,6 +169,7 @@ final class SampleRun {
               "orders",
               task,
               "part-" + task,
+              1 << 20,
               249_000,
               250_000,
               counts,
@@ -191,9 +192,6 @@ final class SampleRun {
   private void pause() {
     after(7_200_000);
     events.add(new Event.RunResumed(now, "4712 on host", 2));
-    for (String step : STAGE) {
-      started(step, step.equals("orders") ? "file.read" : "json." + step);
-    }
     events.add(new Event.StageStarted(now, STAGE, 6, 400L << 20));
     after(1_500);
     events.add(
@@ -284,8 +282,7 @@ final class SampleRun {
             times,
             List.of(line),
             List.of(new RejectFile("clean", "out/rejected.ndjson", 1_204)),
-            new Summary.MemoryLine(
-                7, 180L << 20, 410L << 20, 230L << 20, 640L << 20, 350L << 20));
+            new Summary.MemoryLine(7, 180L << 20, 410L << 20, 230L << 20, 640L << 20, 350L << 20));
     events.add(
         new Event.RunEnded(
             now,
@@ -326,8 +323,7 @@ final class SampleRun {
     values.put("non_heap_used", 60L << 20);
     values.put("resident", mebibytes << 20);
     values.put("threads", 40L);
-    events.add(
-        new Event.Measured(now, "snapshot", "memory", new Measurement(now, label, values)));
+    events.add(new Event.Measured(now, "snapshot", "memory", new Measurement(now, label, values)));
   }
 
   private static JsonNode text(String text) {

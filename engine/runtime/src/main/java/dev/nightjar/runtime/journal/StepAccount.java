@@ -45,6 +45,9 @@ final class StepAccount {
   private long bodies;
   private long failedBodies;
 
+  /** Whether the last span was opened because the run goes on, not because the step said so. */
+  private boolean resumed;
+
   StepAccount(String path, int kept) {
     this.path = path;
     this.kept = kept;
@@ -55,6 +58,9 @@ final class StepAccount {
   }
 
   void started(Event.StepStarted event) {
+    if (resumed && isOpen()) {
+      spans.removeLast();
+    }
     stop(event.at(), true);
     open(event.at());
     processor = event.processor();
@@ -69,7 +75,21 @@ final class StepAccount {
     failure = null;
   }
 
+  /** Its process is gone since a moment, and another one goes on with what was open. */
+  void resume(Instant gone, Instant at) {
+    if (isOpen()) {
+      stop(gone, true);
+      open(at);
+      resumed = true;
+    }
+  }
+
+  private boolean isOpen() {
+    return !spans.isEmpty() && spans.getLast().to() == null;
+  }
+
   private void open(Instant from) {
+    resumed = false;
     if (spans.size() >= kept) {
       // A loop that goes on and on: its earlier turns become one stretch of time.
       Span first = spans.removeFirst();
@@ -81,16 +101,15 @@ final class StepAccount {
 
   /** Whatever it was doing, it has stopped. */
   void stop(Instant at, boolean interrupted) {
-    if (!spans.isEmpty() && spans.getLast().to() == null) {
+    if (isOpen()) {
       Span span = spans.removeLast();
       spans.add(new Span(span.from(), at, interrupted));
     }
   }
 
   void ended(Event.StepEnded event) {
-    boolean open = !spans.isEmpty() && spans.getLast().to() == null;
     Duration took = event.metrics().took();
-    if (!open && !took.isZero()) {
+    if (!isOpen() && !took.isZero()) {
       open(event.at().minus(took));
     }
     stop(event.at(), false);

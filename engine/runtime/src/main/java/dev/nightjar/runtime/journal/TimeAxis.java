@@ -49,8 +49,8 @@ public final class TimeAxis {
    * @param now where it ends while the run has no end
    */
   public static TimeAxis of(Timeline timeline, Instant now) {
-    Event.RunStarted started = timeline.started();
-    Instant start = started == null ? now : started.at();
+    Instant first = timeline.first();
+    Instant start = first == null ? now : first;
     Event.RunEnded ended = timeline.ended();
     Instant end = later(start, ended == null ? now : ended.at());
     List<Timeline.Pause> cut = new ArrayList<>();

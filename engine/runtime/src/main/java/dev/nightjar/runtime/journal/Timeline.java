@@ -40,6 +40,7 @@ public final class Timeline {
   private final Map<String, RejectFile> rejects = new LinkedHashMap<>();
   private Event.@Nullable RunStarted started;
   private Event.@Nullable RunEnded ended;
+  private @Nullable Instant first;
   private @Nullable Instant last;
   private int nestedKept;
   private int failuresKept;
@@ -225,6 +226,7 @@ public final class Timeline {
       case Event.Measured e -> pointsLeft += keep(points, e, limits.points()) ? 0 : 1;
       case Event.Warned e -> keep(warnings, e, limits.attempts());
     }
+    first = first == null ? event.at() : first;
     last = event.at();
   }
 
@@ -239,17 +241,13 @@ public final class Timeline {
     for (Summary.StepLine line : summary.steps()) {
       tell(steps.get(line.step()), step -> step.processor(line.processor()));
     }
-    stepsStop(event.at(), false);
+    steps.values().forEach(step -> step.stop(event.at(), false));
   }
 
   private void resume(Event.RunResumed event) {
     Instant from = last == null ? event.at() : last;
     pauses.add(new Pause(from, event.at(), event.owner()));
-    stepsStop(from, true);
-  }
-
-  private void stepsStop(Instant at, boolean interrupted) {
-    steps.values().forEach(step -> step.stop(at, interrupted));
+    steps.values().forEach(step -> step.resume(from, event.at()));
   }
 
   private void admit(Event.RunAdmitted event) {
@@ -373,6 +371,11 @@ public final class Timeline {
   /** How it ended; null before. */
   public Event.@Nullable RunEnded ended() {
     return ended;
+  }
+
+  /** When it was first heard of: it may have had to wait for its turn; null before. */
+  public @Nullable Instant first() {
+    return first;
   }
 
   /** When it was last heard of; null before its first event. */
