@@ -204,7 +204,7 @@ final class Gantt {
       note = Math.max(note, row.note().length());
     }
     names = Math.min(longest, Math.max(8, width / 4));
-    int notes = Math.min(note, width / 3);
+    int notes = Math.min(note, width * 2 / 5);
     bar = Math.max(LEAST_BAR, width - names - GAP.length() - (notes == 0 ? 0 : notes + 1));
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +33,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunPage {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** As the page's script knows them, by number. */
+  private static final List<Level> LEVELS =
+      List.of(Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE);
 
   private static final String TITLE = "{{title}}";
   private static final String STYLE = "{{style}}";
@@ -193,7 +198,7 @@ public final class RunPage {
           lines
               .addArray()
               .add(line.at().toEpochMilli())
-              .add(line.level().ordinal())
+              .add(LEVELS.indexOf(line.level()))
               .add(step)
               .add(line.message());
       if (line.data() != null) {
