@@ -144,7 +144,7 @@ public final class RunPage {
       json.put("text", workflow);
     }
     ObjectNode lines = json.putObject("reject_lines");
-    samples.forEach((path, some) -> lines.set(path, EventJson.texts(some)));
+    samples.forEach((path, some) -> lines.set(path, TimelineJson.texts(some)));
     return json;
   }
 
@@ -205,6 +205,6 @@ public final class RunPage {
         one.add(line.data().toString());
       }
     }
-    json.set("log_steps", EventJson.texts(numbers.keySet()));
+    json.set("log_steps", TimelineJson.texts(numbers.keySet()));
   }
 }

@@ -1,15 +1,21 @@
 package dev.nightjar.cli.display;
 
 import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.EventFormat;
+import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.journal.Timeline;
 import dev.nightjar.runtime.journal.Timeline.Nested;
 import dev.nightjar.runtime.journal.Timeline.Span;
 import dev.nightjar.runtime.journal.Timeline.Stage;
 import dev.nightjar.runtime.journal.Timeline.Step;
 import dev.nightjar.runtime.journal.Timeline.Try;
+import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.monitor.Summary.MemoryLine;
 import dev.nightjar.store.StoredRun;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A remembered run as programs read it: one object; names, times and durations as in {@link
- * EventJson}. Fields are added, never renamed.
+ * EventFormat}. Fields are added, never renamed.
  */
 public final class TimelineJson {
 
@@ -38,7 +44,7 @@ public final class TimelineJson {
             .put("started", run.started().toString());
     time(json, "ended", run.ended());
     time(json, "last_event", timeline.last());
-    EventJson.putText(json, "owner", run.owner());
+    putText(json, "owner", run.owner());
     if (run.outcome() != null) {
       json.put("outcome", run.outcome().id());
     }
@@ -57,11 +63,12 @@ public final class TimelineJson {
     told(json, timeline);
     Event.RunEnded ended = timeline.ended();
     if (ended != null) {
-      if (ended.result().failure() != null) {
-        json.set("failure", EventJson.failure(ended.result().failure()));
+      ObjectNode event = EventFormat.write(ended);
+      for (String name : List.of("failure", "outputs", "summary")) {
+        if (event.has(name)) {
+          json.set(name, event.get(name));
+        }
       }
-      json.set("outputs", ended.result().outputs());
-      json.set("summary", EventJson.summary(ended.result().summary()));
     }
     return json;
   }
@@ -71,7 +78,7 @@ public final class TimelineJson {
     ObjectNode json = withoutLogs(timeline, run);
     ArrayNode logs = json.putArray("logs");
     for (Event.Logged line : timeline.logs()) {
-      ObjectNode one = EventJson.logged(line);
+      ObjectNode one = EventFormat.write(line);
       one.remove("event");
       logs.add(one);
     }
@@ -85,7 +92,7 @@ public final class TimelineJson {
     Event.Rerun rerun = started.rerun();
     if (rerun != null) {
       ObjectNode of = json.putObject("rerun").put("run", rerun.run());
-      EventJson.putText(of, "from", rerun.from());
+      putText(of, "from", rerun.from());
     }
     ArrayNode plugins = json.putArray("plugins");
     for (Event.PluginUsed plugin : started.plugins()) {
@@ -103,7 +110,7 @@ public final class TimelineJson {
       ObjectNode one = queued.addObject().put("from", queue.from().toString());
       time(one, "to", queue.to());
       one.put("pool", queue.pool()).put("limit", queue.limit());
-      one.set("behind", EventJson.texts(queue.behind()));
+      one.set("behind", texts(queue.behind()));
     }
     ArrayNode pauses = json.putArray("pauses");
     for (Timeline.Pause pause : timeline.pauses()) {
@@ -127,7 +134,7 @@ public final class TimelineJson {
     json.put("logs_left_out", timeline.logsLeft());
     ArrayNode measured = json.putArray("measured");
     for (Event.Measured point : timeline.measured()) {
-      ObjectNode one = EventJson.measured(point);
+      ObjectNode one = EventFormat.write(point);
       one.remove("event");
       one.put("at", point.measurement().at().toString());
       measured.add(one);
@@ -152,7 +159,7 @@ public final class TimelineJson {
                 .put("records", file.records()));
     MemoryLine memory = RunText.memory(timeline);
     if (memory != null) {
-      json.set("memory", EventJson.memory(memory));
+      json.set("memory", memory(memory));
     }
   }
 
@@ -165,20 +172,19 @@ public final class TimelineJson {
     if (step.outcome() != null) {
       json.put("outcome", step.outcome().id());
     }
-    EventJson.putText(json, "reason", step.reason());
+    putText(json, "reason", step.reason());
     if (!step.because().isEmpty()) {
       json.set("because", step.because());
     }
     ArrayNode spans = json.putArray("spans");
     step.spans().forEach(span -> spans.add(span(span)));
     if (step.failedAttempts() > 0) {
-      json.put("failed_attempts", step.failedAttempts())
-          .put("waited", EventJson.seconds(step.waited()));
+      json.put("failed_attempts", step.failedAttempts()).put("waited", seconds(step.waited()));
       ArrayNode tries = json.putArray("attempts");
       step.tries().forEach(one -> tries.add(attempt(one)));
     }
     cache(json, step);
-    EventJson.putText(json, "reused_from", step.reusedFrom());
+    putText(json, "reused_from", step.reusedFrom());
     if (step.resolved() != null) {
       json.put("resolved", step.resolved() ? "succeeded" : "again");
     }
@@ -186,9 +192,9 @@ public final class TimelineJson {
       json.put("bodies", step.bodies()).put("failed_bodies", step.failedBodies());
     }
     if (step.failure() != null) {
-      json.set("failure", EventJson.failure(step.failure()));
+      json.set("failure", failure(step.failure()));
     }
-    json.set("metrics", EventJson.metrics(step.metrics()));
+    json.set("metrics", metrics(step.metrics()));
     json.set("outputs", step.outputs());
     return json;
   }
@@ -202,8 +208,8 @@ public final class TimelineJson {
     ArrayNode why = cache.putArray("why");
     for (Event.CacheMiss miss : step.misses()) {
       ObjectNode one = why.addObject().put("source", miss.source()).put("field", miss.field());
-      EventJson.putText(one, "was", miss.was());
-      EventJson.putText(one, "is", miss.is());
+      putText(one, "was", miss.was());
+      putText(one, "is", miss.is());
     }
   }
 
@@ -223,11 +229,11 @@ public final class TimelineJson {
     }
     json.put("attempt", one.attempt())
         .put("at", one.at().toString())
-        .put("took", EventJson.seconds(one.took()));
+        .put("took", seconds(one.took()));
     if (one.nextIn() != null) {
-      json.put("next_in", EventJson.seconds(one.nextIn()));
+      json.put("next_in", seconds(one.nextIn()));
     }
-    json.set("failure", EventJson.failure(one.failure()));
+    json.set("failure", failure(one.failure()));
     return json;
   }
 
@@ -241,11 +247,9 @@ public final class TimelineJson {
     one.outcomes().forEach((outcome, n) -> outcomes.put(outcome.id(), n.longValue()));
     json.put("from", one.from().toString());
     time(json, "to", one.to());
-    json.put("took", EventJson.seconds(one.took()));
+    json.put("took", seconds(one.took()));
     if (one.slowest() != null) {
-      json.putObject("slowest")
-          .put("step", one.slowest())
-          .put("took", EventJson.seconds(one.longest()));
+      json.putObject("slowest").put("step", one.slowest()).put("took", seconds(one.longest()));
     }
     return json.put("records", one.records())
         .put("rejected", one.rejected())
@@ -254,7 +258,7 @@ public final class TimelineJson {
 
   private static ObjectNode stage(Stage stage) {
     ObjectNode json = JSON.objectNode();
-    json.set("steps", EventJson.texts(stage.steps()));
+    json.set("steps", texts(stage.steps()));
     json.put("tasks", stage.tasks()).put("done", stage.done()).put("cached", stage.cached());
     if (stage.bytes() >= 0) {
       json.put("bytes", stage.bytes());
@@ -281,5 +285,61 @@ public final class TimelineJson {
     if (at != null) {
       json.put(name, at.toString());
     }
+  }
+
+  private static ObjectNode failure(Failure failure) {
+    ObjectNode json =
+        JSON.objectNode()
+            .put("code", failure.code())
+            .put("step", failure.step())
+            .put("place", failure.place())
+            .put("message", failure.message())
+            .put("permanent", failure.permanent());
+    putText(json, "trace", failure.trace());
+    return json;
+  }
+
+  private static ObjectNode metrics(StepMetrics metrics) {
+    ObjectNode json =
+        JSON.objectNode()
+            .put("took", seconds(metrics.took()))
+            .put("busy", seconds(metrics.busy()))
+            .put("attempts", metrics.attempts())
+            .put("failed_attempts", metrics.failedAttempts())
+            .put("records_in", metrics.recordsIn())
+            .put("records_out", metrics.recordsOut())
+            .put("rejected", metrics.rejected())
+            .put("bytes_in", metrics.bytesIn())
+            .put("bytes_out", metrics.bytesOut());
+    ObjectNode counters = json.putObject("counters");
+    metrics.counters().forEach((name, n) -> counters.put(name, n.longValue()));
+    return json;
+  }
+
+  private static ObjectNode memory(MemoryLine memory) {
+    return JSON.objectNode()
+        .put("count", memory.count())
+        .put("first", memory.first())
+        .put("last", memory.last())
+        .put("change", memory.change())
+        .put("peak", memory.peak())
+        .put("average", memory.average());
+  }
+
+  static ArrayNode texts(Collection<String> texts) {
+    ArrayNode all = JSON.arrayNode();
+    texts.forEach(all::add);
+    return all;
+  }
+
+  private static void putText(ObjectNode json, String name, @Nullable String text) {
+    if (text != null) {
+      json.put(name, text);
+    }
+  }
+
+  /** To the microsecond, which is more than the clocks are worth. */
+  private static double seconds(Duration duration) {
+    return Math.floor(duration.toNanos() / 1e3) / 1e6;
   }
 }
