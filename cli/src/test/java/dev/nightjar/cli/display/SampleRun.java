@@ -29,14 +29,14 @@ import tools.jackson.databind.node.ObjectNode;
  * The journal of a run in which most things happen: it waits for its turn, reads and checks
  * records, is interrupted and resumed, retries, loops, fails. What it says means no good.
  */
-final class SampleRun {
+public final class SampleRun {
 
-  static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+  public static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
   /** What must stay text wherever it is shown. */
   static final String HOSTILE = "</script><img src=x onerror=alert(1)><!--<script>{{data}}";
 
-  static final String TEXT =
+  public static final String TEXT =
       """
       name: clean-orders
       # %s
@@ -88,7 +88,7 @@ final class SampleRun {
   private SampleRun() {}
 
   /** All of it. */
-  static List<Event> events() {
+  public static List<Event> events() {
     var run = new SampleRun();
     run.begin();
     run.stage();
@@ -100,7 +100,7 @@ final class SampleRun {
   }
 
   /** Up to the moment in which its first process was killed. */
-  static List<Event> killed() {
+  public static List<Event> killed() {
     var run = new SampleRun();
     run.begin();
     run.stage();
