@@ -15,7 +15,6 @@ import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.store.Store.Page;
 import dev.nightjar.store.Store.StoredEvent;
 import dev.nightjar.store.StoredRun.State;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,48 +27,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a store does, whatever it lies in. */
-abstract class StoreContract {
-
-  @TempDir Path folder;
-  private final List<Store> opened = new ArrayList<>();
-
-  /** The database's URL, the same one through a test; null for SQLite in the folder. */
-  abstract String url();
-
-  final Store open() {
-    return open(StoreSettings.LEASE);
-  }
-
-  final Store open(Duration lease) {
-    Store store =
-        Store.open(new StoreSettings(folder, url(), InstantSource.system(), lease, 1 << 20));
-    opened.add(store);
-    return store;
-  }
-
-  @AfterEach
-  void closeAll() {
-    opened.forEach(Store::close);
-  }
-
-  static List<Event> events(Store store, String run) {
-    try (Stream<StoredEvent> events = store.events(run)) {
-      return events.map(StoredEvent::event).toList();
-    }
-  }
-
-  private static RunQuery all(int limit, String cursor) {
-    return new RunQuery(null, null, Set.of(), Set.of(), null, null, limit, cursor);
-  }
-
-  static RunQuery all() {
-    return all(100, null);
-  }
+abstract class StoreContract extends WithStores {
 
   @Test
   void remembersWhatWasSettled() {
