@@ -101,7 +101,7 @@ class ArchitectureTest {
             .whereLayer("store")
             .mayOnlyAccessLayers("spi", "model", "stage", "runtime")
             .whereLayer("testkit")
-            .mayOnlyAccessLayers("spi", "model", "stage", "runtime")
+            .mayOnlyAccessLayers("spi", "model", "stage", "runtime", "store")
             .whereLayer("cli")
             .mayOnlyAccessLayers("spi", "model", "stage", "runtime", "store")
             .whereLayer("plugins")
@@ -196,6 +196,12 @@ class ArchitectureTest {
             .that(not(resideInAPackage("dev.nightjar.stage.plugin")))
             .should()
             .dependOnClassesThat(resideInAPackage("org.pf4j..").and(not(PF4J_MARKERS))));
+  }
+
+  @Test
+  void onePackageKnowsTheDatabases() {
+    onlyKnownTo(
+        "dev.nightjar.store", "java.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer..");
   }
 
   @Test

@@ -14,7 +14,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table of runs: what follows from their events, for lists. */
@@ -22,6 +24,9 @@ final class Runs {
 
   /** Behind every text that begins with another one. */
   private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
+  private static final Set<String> OUTCOMES =
+      Stream.of(Outcome.values()).map(Outcome::name).collect(Collectors.toUnmodifiableSet());
 
   private final Leases leases;
 
@@ -283,6 +288,9 @@ final class Runs {
     boolean open = rows.wasNull();
     State state = State.valueOf(rows.getString(7));
     String outcome = rows.getString(8);
+    if (outcome != null && !OUTCOMES.contains(outcome)) {
+      throw new SQLException("there is no outcome " + outcome);
+    }
     boolean owned = state == State.RUNNING || state == State.QUEUED;
     return new StoredRun(
         rows.getString(1),

@@ -2,9 +2,13 @@ package dev.nightjar.store;
 
 import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -141,13 +145,31 @@ final class SqlStore implements Store {
 
   @Override
   public String workflow(String digest) {
-    return database
-        .read(connection -> Runs.workflow(connection, digest))
-        .orElseThrow(() ->
-            new StoreException(
-                "There is no workflow with the digest %s in the store %s."
-                    .formatted(digest, database.name()),
-                null));
+    String text =
+        database
+            .read(connection -> Runs.workflow(connection, digest))
+            .orElseThrow(() ->
+                new StoreException(
+                    "There is no workflow with the digest %s in the store %s."
+                        .formatted(digest, database.name()),
+                    null));
+    if (!sha256(text).equals(digest)) {
+      throw new StoreException(
+          "The store %s is damaged: the text of the workflow with the digest %s is another one. Restore the store from a backup, or start the run anew."
+              .formatted(database.name(), digest),
+          null);
+    }
+    return text;
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] sum =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sum);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -29,6 +31,11 @@ final class SqliteDatabase implements Database {
 
   /** Pages of 4 KiB that gather before they go into the file itself: 16 MiB. */
   private static final int LOG_PAGES = 4096;
+
+  /** How often, and after which time, a log is looked at that seems to be spoiled. */
+  private static final int LOOKS = 5;
+
+  private static final long LOOK_NANOS = 20_000_000;
 
   /** Each has a cache of pages of its own. */
   private static final int READERS = 4;
@@ -128,18 +135,45 @@ final class SqliteDatabase implements Database {
     if (!facts.whole() && !log) {
       throw damage.found("it is cut off after %,d bytes".formatted(facts.bytes()));
     }
+    if (log && isLogSpoiled()) {
+      throw damage.found(
+          "the checksum of a transaction in %s is another one"
+              .formatted(SqliteFile.log(file).getFileName()));
+    }
     if (facts.version() > migrations.newest()) {
       throw migrations.newer(name(), facts.version());
     }
-    boolean all = facts.bytes() <= CHECKED_BYTES || !facts.whole();
-    String finding = look(migrations, all, !log);
-    if (!finding.isEmpty() && !log) {
-      // Another process may have changed the file meanwhile: once more, with its locks.
-      finding = look(migrations, all, false);
-    }
+    String finding = finding(migrations, facts.bytes() <= CHECKED_BYTES || !facts.whole());
     if (!finding.isEmpty()) {
       throw damage.found(finding);
     }
+  }
+
+  /** What is wrong with the file; empty when nothing is. */
+  private String finding(Migrations migrations, boolean all) throws IOException, SQLException {
+    String finding = "";
+    for (int look = 0; look < LOOKS; look++) {
+      boolean log = SqliteFile.hasLog(file);
+      FileTime written = Files.getLastModifiedTime(file);
+      finding = look(migrations, all, !log);
+      // Without the locks another process may have changed the file while it was read.
+      boolean still = !SqliteFile.hasLog(file) && Files.getLastModifiedTime(file).equals(written);
+      if (finding.isEmpty() || log || still) {
+        return finding;
+      }
+    }
+    return finding;
+  }
+
+  /** Another process may write meanwhile: only what stays so is believed. */
+  private boolean isLogSpoiled() throws IOException {
+    for (int look = 0; look < LOOKS; look++) {
+      if (!SqliteFile.hasLog(file) || !SqliteLog.isSpoiled(SqliteFile.log(file))) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return true;
   }
 
   /** Without a log the file is read as one that nobody writes, so that nothing is put beside it. */

@@ -17,6 +17,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class SampleEvents {
 
   static final Instant AT = Instant.parse("2026-11-22T04:05:06.123456789Z");
+
+  /** Of the text that the runs here have. */
+  static final String DIGEST = "cf0518b5dae8690d14203dc4823a43244e58ccf300b43974b4ef326f637076f9";
+
   private static final Duration NONE = Duration.ZERO;
 
   private SampleEvents() {}
@@ -26,7 +30,7 @@ final class SampleEvents {
   }
 
   static NewRun run(String id, NewRun.Pool pool) {
-    return new NewRun(id, "orders", "/work/orders.yaml", "d1", "name: orders\n", AT, pool);
+    return new NewRun(id, "orders", "/work/orders.yaml", DIGEST, "name: orders\n", AT, pool);
   }
 
   static Event started(String id) {
@@ -40,7 +44,7 @@ final class SampleEvents {
         workflow,
         "/work/" + workflow + ".yaml",
         Map.of(),
-        "d1",
+        DIGEST,
         List.of(),
         JsonNodeFactory.instance.objectNode(),
         null);

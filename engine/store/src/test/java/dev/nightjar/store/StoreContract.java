@@ -46,7 +46,7 @@ abstract class StoreContract extends WithStores {
     try (Stream<StoredEvent> rest = open().events("r1", 1199)) {
       assertThat(rest).extracting(StoredEvent::number).containsExactly(1200L, 1201L);
     }
-    assertThat(open().workflow("d1")).isEqualTo("name: orders\n");
+    assertThat(open().workflow(SampleEvents.DIGEST)).isEqualTo("name: orders\n");
   }
 
   @Test
@@ -97,7 +97,7 @@ abstract class StoreContract extends WithStores {
                 "r1",
                 "orders",
                 "/work/orders.yaml",
-                "d1",
+                SampleEvents.DIGEST,
                 AT,
                 AT.plusSeconds(60),
                 State.ENDED,
@@ -394,14 +394,14 @@ abstract class StoreContract extends WithStores {
     last.close();
     assertThat(store.retain(new Retention(Duration.ZERO, 0)))
         .containsExactlyInAnyOrder("r3", "r15", "r14", "r13", "r12");
-    assertThat(store.workflow("d1")).isNotEmpty();
+    assertThat(store.workflow(SampleEvents.DIGEST)).isNotEmpty();
     live.append(ended("r1", Outcome.SUCCEEDED, null, now));
     live.close();
     try (OwnedRun unfinished = store.adopt("r2", event -> {})) {
       unfinished.append(ended("r2", Outcome.SUCCEEDED, null, now));
     }
     assertThat(store.retain(new Retention(Duration.ZERO, 0))).containsExactlyInAnyOrder("r1", "r2");
-    assertThatThrownBy(() -> store.workflow("d1"))
+    assertThatThrownBy(() -> store.workflow(SampleEvents.DIGEST))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("There is no workflow");
   }

@@ -1,0 +1,57 @@
+package dev.nightjar.store;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Databases of other releases. */
+class PostgresReleasesTest extends OlderAndNewer {
+
+  private static PostgresServer server;
+  private final String url = server.newDatabase();
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = new PostgresServer();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    server.close();
+  }
+
+  @Override
+  String url() {
+    return url;
+  }
+
+  @Override
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url);
+  }
+
+  @Override
+  Dialect dialect() {
+    return new PostgresDialect();
+  }
+
+  @Override
+  void setVersion(Statement statement, int version) throws SQLException {
+    statement.execute("CREATE TABLE IF NOT EXISTS nightjar_version (version INTEGER NOT NULL)");
+    statement.execute("DELETE FROM nightjar_version");
+    statement.execute("INSERT INTO nightjar_version VALUES (" + version + ")");
+  }
+
+  @Override
+  List<Long> contents() throws SQLException {
+    try (Connection connection = connect()) {
+      return List.of(
+          count(connection, "version"), count(connection, "runs"), count(connection, "events"));
+    }
+  }
+}
