@@ -55,6 +55,9 @@ public final class Bench {
     if (settings.wants("foreach")) {
       foreach();
     }
+    if (settings.wants("store")) {
+      new StoreSpeed(settings, out).run();
+    }
     if (settings.wants("orders")) {
       new OrdersJob(settings, programs, rounds, out).run();
     }

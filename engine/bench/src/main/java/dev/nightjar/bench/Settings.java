@@ -18,7 +18,7 @@ record Settings(Path folder, Path distribution, int mebibytes, int rounds, List<
 
   static final String USAGE =
       "options: --folder DIR --distribution DIR --mebibytes N --rounds N [startup] [orders]"
-          + " [foreach] [plugins]";
+          + " [foreach] [plugins] [store]";
 
   /**
    * Reads the command line.
@@ -37,7 +37,7 @@ record Settings(Path folder, Path distribution, int mebibytes, int rounds, List<
         case "--distribution" -> distribution = Path.of(value(args, ++i));
         case "--mebibytes" -> mebibytes = Integer.parseInt(value(args, ++i));
         case "--rounds" -> rounds = Integer.parseInt(value(args, ++i));
-        case "startup", "orders", "foreach", "plugins" -> suites.add(args[i]);
+        case "startup", "orders", "foreach", "plugins", "store" -> suites.add(args[i]);
         default -> throw new IllegalArgumentException("unknown: " + args[i] + "; " + USAGE);
       }
     }
