@@ -31,18 +31,15 @@ import java.util.List;
     emits = Emitted.TEXT)
 public final class FileRead implements StreamProcessor<FileRead.Options> {
 
-  /** Bytes of a range: enough work to be worth a task, little enough to share out evenly. */
-  private static final long SPLIT = 64L << 20;
-
-  private final long splitSize;
+  private final long most;
 
   public FileRead() {
-    this(SPLIT);
+    this(Long.MAX_VALUE);
   }
 
-  /** Cuts files into ranges of another size. */
-  FileRead(long splitSize) {
-    this.splitSize = splitSize;
+  /** Cuts files into ranges that are smaller than the option may say. */
+  FileRead(long most) {
+    this.most = most;
   }
 
   /** What becomes a record. */
@@ -81,7 +78,11 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
       @Doc("The largest record in bytes; a longer line or file is rejected, not loaded.")
           @Default("67108864")
           int maxRecord,
-      @Doc("Whether to leave empty lines out.") @Default("false") boolean skipBlank) {
+      @Doc("Whether to leave empty lines out.") @Default("false") boolean skipBlank,
+      @Doc(
+              "The most bytes of a file that one task reads as lines; fewer where a later step takes long for a record, so that more tasks work at once.")
+          @Default("67108864")
+          int splitSize) {
 
     /** Checks what types cannot say. */
     public Options {
@@ -91,6 +92,9 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
       }
       if (maxRecord < 1 || maxRecord > 1 << 30) {
         throw new IllegalArgumentException("max_record must be from 1 to 1073741824 bytes");
+      }
+      if (splitSize < 1024) {
+        throw new IllegalArgumentException("split_size must be at least 1024 bytes");
       }
       if (skipBlank && as != As.LINES) {
         throw new IllegalArgumentException("skip_blank needs as: lines");
@@ -117,8 +121,9 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
         splits.add(whole.split());
         return;
       }
-      for (long from = 0; from < whole.size(); from += splitSize) {
-        splits.add(whole.range(from, Math.min(splitSize, whole.size() - from)).split());
+      long size = splitSize(options);
+      for (long from = 0; from < whole.size(); from += size) {
+        splits.add(whole.range(from, Math.min(size, whole.size() - from)).split());
       }
     } catch (Unreadable problem) {
       if (options.unreadable() == OnUnreadable.FAIL) {
@@ -128,8 +133,12 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
     }
   }
 
+  private long splitSize(Options options) {
+    return Math.min(most, options.splitSize());
+  }
+
   private boolean divides(Piece file, Options options) throws IOException, Unreadable {
-    if (options.as() != As.LINES || file.size() <= splitSize) {
+    if (options.as() != As.LINES || file.size() <= splitSize(options)) {
       return false;
     }
     try (FileChannel channel = file.open()) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FileReadTest {
 
   private static final int MAX = 64 << 20;
+  private static final int SPLIT = 64 << 20;
 
   @TempDir private Path folder;
   private Trial trial;
@@ -47,7 +48,8 @@ class FileReadTest {
   }
 
   private static Options options(As as, OnUnreadable unreadable, int max, Path... path) {
-    return new Options(List.of(path), as, Compression.AUTO, Missing.FAIL, unreadable, max, false);
+    return new Options(
+        List.of(path), as, Compression.AUTO, Missing.FAIL, unreadable, max, false, SPLIT);
   }
 
   private List<String> read(byte[] content) throws Exception {
@@ -92,7 +94,14 @@ class FileReadTest {
     Path file = trial.file("in.txt", "a\n\n\r\nb");
     var options =
         new Options(
-            List.of(file), As.LINES, Compression.AUTO, Missing.FAIL, OnUnreadable.FAIL, MAX, true);
+            List.of(file),
+            As.LINES,
+            Compression.AUTO,
+            Missing.FAIL,
+            OnUnreadable.FAIL,
+            MAX,
+            true,
+            SPLIT);
     trial.read(new FileRead(), options);
     assertThat(trial.records)
         .extracting(r -> r.origin() + "=" + r.text())
@@ -300,7 +309,8 @@ class FileReadTest {
             Missing.IGNORE,
             OnUnreadable.FAIL,
             MAX,
-            false);
+            false,
+            SPLIT);
     assertThat(trial.read(new FileRead(), options).records).isEmpty();
   }
 
