@@ -37,7 +37,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @Timeout(60)
 final class RunsTest {
 
-  private static final Instant AT = Instant.parse("2026-11-20T10:00:00.5Z");
+  private static final Instant AT = Instant.parse("2025-11-20T10:00:00.5Z");
   private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
   private static final Failure GONE =
       new Failure("io", "clean", "orders.yaml:3:5", "the file is gone\nput it there", false, null);
@@ -99,8 +99,8 @@ final class RunsTest {
     assertThat(listed("--outcome", "succeeded")).containsExactly("cc3", "aa1");
     assertThat(listed("--outcome", "failed", "--outcome", "cancelled")).containsExactly("bb2");
     assertThat(listed("--state", "unfinished")).containsExactly("dd4");
-    assertThat(listed("--since", "2026-11-22T10:00:00Z")).containsExactly("dd4", "cc3");
-    assertThat(listed("--until", "2026-11-22T00:00:00Z")).containsExactly("bb2", "aa1");
+    assertThat(listed("--since", "2025-11-22T10:00:00Z")).containsExactly("dd4", "cc3");
+    assertThat(listed("--until", "2025-11-22T00:00:00Z")).containsExactly("bb2", "aa1");
     assertThat(listed("--since", "1s")).isEmpty();
 
     assertThat(run("runs", "list", "--output", "json", "--limit", 3)).isZero();
@@ -142,6 +142,27 @@ final class RunsTest {
     assertThat(json())
         .extracting(line -> line.get("event").stringValue())
         .containsExactly("warned", "step_ended");
+  }
+
+  @Test
+  void searchFindsLinesByTheirWordsPageByPage() {
+    past("aa1", "orders", 0, null);
+    past("bb2", "orders", 1, GONE);
+
+    assertThat(run("runs", "search", "file gone")).isZero();
+    assertThat(shell.out().lines().skip(1)).isNotEmpty().allMatch(line -> line.startsWith("bb2"));
+
+    assertThat(run("runs", "search", "half", "--output", "json", "--limit", 1)).isZero();
+    assertThat(json().getFirst().get("step").stringValue()).isEqualTo("clean");
+    assertThat(json().getFirst().get("text").stringValue()).contains("half");
+    String cursor = json().getLast().get("next_cursor").stringValue();
+    String first = json().getFirst().get("run").stringValue();
+    assertThat(run("runs", "search", "half", "--output", "json", "--cursor", cursor)).isZero();
+    assertThat(json()).extracting(hit -> hit.get("run").stringValue()).doesNotContain(first);
+
+    assertThat(run("runs", "search", "nowhere")).isZero();
+    assertThat(shell.out()).isEmpty();
+    assertThat(shell.err()).isEqualTo("nothing found\n");
   }
 
   @Test
