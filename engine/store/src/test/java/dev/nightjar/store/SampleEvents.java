@@ -60,6 +60,7 @@ final class SampleEvents {
         "read",
         task,
         "part-" + task,
+        320_000,
         1000,
         1010,
         Map.of("read", new Counts(0, 1000, 10, 320_000, 310_000, 4_000_000, 320_000, Map.of())),

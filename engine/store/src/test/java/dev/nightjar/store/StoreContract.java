@@ -125,7 +125,7 @@ abstract class StoreContract extends WithStores {
   @Test
   void aRunOfALivingOwnerIsHeld() {
     Store store = open();
-    try (OwnedRun run = store.begin(run("r1"), event -> {})) {
+    try (OwnedRun _ = store.begin(run("r1"), event -> {})) {
       assertThatThrownBy(() -> open().adopt("r1", event -> {}))
           .isInstanceOf(HeldException.class)
           .hasMessageContaining("Process " + ProcessHandle.current().pid() + " on ")
