@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
@@ -85,7 +87,7 @@ final class StoreSpeed {
   private void remove() throws IOException {
     if (Files.exists(folder)) {
       try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }
       }
@@ -96,8 +98,8 @@ final class StoreSpeed {
     out.printf("%n### Durable events%n%n");
     out.printf("| candidate | events/s | of SQLite's limit | times one flush each |%n");
     out.printf("|---|--:|--:|--:|%n");
-    double limit = middle(figures.get(LIMIT));
-    double each = middle(figures.get(EACH));
+    double limit = middle(Objects.requireNonNull(figures.get(LIMIT)));
+    double each = middle(Objects.requireNonNull(figures.get(EACH)));
     figures.forEach((name, values) ->
         out.printf(
             Locale.ROOT,

@@ -37,7 +37,8 @@ record CrashWorkflow(Path folder) {
   /** Writes the workflow and its data. */
   void make(long seed) throws IOException {
     var random = new SplittableRandom(seed);
-    Path data = Files.createDirectories(folder.resolve("data/regions")).getParent();
+    Path data = folder.resolve("data");
+    Files.createDirectories(data.resolve("regions"));
     try (InputStream in = CrashWorkflow.class.getResourceAsStream("workflow.yaml")) {
       Files.copy(in, file(), StandardCopyOption.REPLACE_EXISTING);
     }
