@@ -12,6 +12,7 @@ import dev.nightjar.model.options.OptionDeclaration;
 import dev.nightjar.model.options.OptionType;
 import dev.nightjar.model.options.OptionsChecker;
 import dev.nightjar.model.options.ProcessorDeclaration;
+import dev.nightjar.model.options.ProcessorDeclaration.Shape;
 import dev.nightjar.model.yaml.YamlNode;
 import dev.nightjar.spi.RetryPolicy;
 import java.util.ArrayList;
@@ -105,6 +106,7 @@ final class BlockReader {
     CompiledExpression condition = own.condition(section, usable);
     Step.Rejects rejects = own.rejects(section, usable);
     Step.Cache cache = own.cache(section, usable);
+    checkCache(outline, cache);
     relabel(found, outline);
     var used = new LinkedHashSet<String>();
     collect(options, condition, rejects, cache, used);
@@ -137,6 +139,17 @@ final class BlockReader {
         effect,
         parallelism == null ? defaults.parallelism() : parallelism,
         blocks);
+  }
+
+  private void checkCache(StepOutline outline, Step.@Nullable Cache cache) {
+    ProcessorDeclaration processor = outline.processor();
+    if (cache != null && processor != null && processor.shape() == Shape.CONTROL) {
+      reading.error(
+          Code.BAD_CACHE,
+          outline.section().keyPlace("cache"),
+          "`" + processor.name() + "` runs other steps, and has no result of its own to keep",
+          "put `cache:` on the steps inside");
+    }
   }
 
   private @Nullable CheckedOptions options(

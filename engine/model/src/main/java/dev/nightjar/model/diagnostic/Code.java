@@ -33,6 +33,8 @@ public enum Code {
   UNREAD_RECORDS("A step emits records that nobody reads."),
   BAD_BLOCK(
       "Nested steps stand where the processor takes none, or are missing where it needs them."),
+  BAD_CACHE(
+      "What is kept is what one step has done. A step that runs nested steps does nothing by itself: put `cache:` on the steps inside."),
   BAD_EXPRESSION("An expression does not follow the syntax."),
   UNKNOWN_NAME("An expression uses a name, field or function that is not there."),
   TYPE_MISMATCH("An expression combines values whose types do not fit."),

@@ -4,6 +4,7 @@ import dev.nightjar.spi.Kind;
 import dev.nightjar.spi.ProcessorSpec.Emitted;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** The options of one step, checked as far as can be before the run, and ready to be bound. */
@@ -29,6 +30,13 @@ public interface CheckedOptions {
    */
   <C extends Record> C bind(Class<C> type, Binding binding);
 
-  /** The values as a person would write them, for `plan` and cache keys; secrets masked. */
+  /** The values as a person would write them; secrets masked. */
   JsonNode describe();
+
+  /**
+   * The values as a person would write them, expressions included.
+   *
+   * @param secret what stands for the value of a secret option
+   */
+  JsonNode describe(UnaryOperator<JsonNode> secret);
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,8 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The values of all options of one record. Used by many threads. */
 final class RecordSetting {
-
-  private static final String MASK = "***";
 
   private final Place place;
   private final List<Slot> slots;
@@ -112,16 +111,17 @@ final class RecordSetting {
     return found;
   }
 
-  /** The options that were given, as a person would write them; secrets masked. */
-  ObjectNode describe() {
+  /**
+   * The options that were given, as a person would write them.
+   *
+   * @param secret what is shown for a secret
+   */
+  ObjectNode describe(UnaryOperator<JsonNode> secret) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (Slot slot : slots) {
       if (slot.given() != null) {
-        JsonNode shown =
-            slot.option().secret()
-                ? JsonNodeFactory.instance.stringNode(MASK)
-                : slot.given().describe();
-        object.set(slot.option().name(), shown);
+        JsonNode written = slot.given().describe(secret);
+        object.set(slot.option().name(), slot.option().secret() ? secret.apply(written) : written);
       }
     }
     return object;

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,7 +39,12 @@ sealed interface Setting {
   @Nullable Object bind(Type type, Binding binding);
 
   /** As a person would write it. */
-  JsonNode describe();
+  default JsonNode describe() {
+    return describe(UnaryOperator.identity());
+  }
+
+  /** As a person would write it, with secrets inside of it as they are to be shown. */
+  JsonNode describe(UnaryOperator<JsonNode> secret);
 
   /** The paths its expressions read; those below {@code record} are left out by who asks. */
   default Set<List<String>> references() {
@@ -51,7 +57,12 @@ sealed interface Setting {
   }
 
   /** A value that is known, but that a path starts at the folder and a constant is of an enum. */
-  record Fixed(Place place, Object value, JsonNode describe) implements Setting {
+  record Fixed(Place place, Object value, JsonNode written) implements Setting {
+
+    @Override
+    public JsonNode describe(UnaryOperator<JsonNode> secret) {
+      return written;
+    }
 
     @Override
     public Object bind(Type type, Binding binding) {
@@ -94,7 +105,7 @@ sealed interface Setting {
     }
 
     @Override
-    public JsonNode describe() {
+    public JsonNode describe(UnaryOperator<JsonNode> secret) {
       return JsonNodeFactory.instance.stringNode(text);
     }
 
@@ -131,7 +142,7 @@ sealed interface Setting {
     }
 
     @Override
-    public JsonNode describe() {
+    public JsonNode describe(UnaryOperator<JsonNode> secret) {
       return JsonNodeFactory.instance.stringNode(expression.text());
     }
 
@@ -166,7 +177,7 @@ sealed interface Setting {
     }
 
     @Override
-    public JsonNode describe() {
+    public JsonNode describe(UnaryOperator<JsonNode> secret) {
       return JsonNodeFactory.instance.stringNode(written);
     }
 
@@ -195,7 +206,7 @@ sealed interface Setting {
     }
 
     @Override
-    public JsonNode describe() {
+    public JsonNode describe(UnaryOperator<JsonNode> secret) {
       return JsonNodeFactory.instance.stringNode(text);
     }
   }
@@ -209,7 +220,7 @@ sealed interface Setting {
     }
 
     @Override
-    public JsonNode describe() {
+    public JsonNode describe(UnaryOperator<JsonNode> secret) {
       return JsonNodeFactory.instance.stringNode(step);
     }
   }
@@ -224,9 +235,9 @@ sealed interface Setting {
     }
 
     @Override
-    public JsonNode describe() {
+    public JsonNode describe(UnaryOperator<JsonNode> secret) {
       var array = JsonNodeFactory.instance.arrayNode();
-      items.forEach(item -> array.add(item.describe()));
+      items.forEach(item -> array.add(item.describe(secret)));
       return array;
     }
 
@@ -248,9 +259,9 @@ sealed interface Setting {
     }
 
     @Override
-    public JsonNode describe() {
+    public JsonNode describe(UnaryOperator<JsonNode> secret) {
       var object = JsonNodeFactory.instance.objectNode();
-      entries.forEach((name, value) -> object.set(name, value.describe()));
+      entries.forEach((name, value) -> object.set(name, value.describe(secret)));
       return object;
     }
 
@@ -288,8 +299,8 @@ sealed interface Setting {
     }
 
     @Override
-    public JsonNode describe() {
-      return content.describe();
+    public JsonNode describe(UnaryOperator<JsonNode> secret) {
+      return content.describe(secret);
     }
 
     @Override
@@ -312,8 +323,8 @@ sealed interface Setting {
     }
 
     @Override
-    public JsonNode describe() {
-      return options.describe();
+    public JsonNode describe(UnaryOperator<JsonNode> secret) {
+      return options.describe(secret);
     }
 
     @Override

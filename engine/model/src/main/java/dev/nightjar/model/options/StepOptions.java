@@ -10,11 +10,15 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The checked options of a step. */
 final class StepOptions implements CheckedOptions {
+
+  private static final JsonNode MASK = JsonNodeFactory.instance.stringNode("***");
 
   private final RecordSetting options;
   private final Set<List<String>> references;
@@ -119,6 +123,11 @@ final class StepOptions implements CheckedOptions {
 
   @Override
   public JsonNode describe() {
-    return options.describe();
+    return describe(value -> MASK);
+  }
+
+  @Override
+  public JsonNode describe(UnaryOperator<JsonNode> secret) {
+    return options.describe(secret);
   }
 }
