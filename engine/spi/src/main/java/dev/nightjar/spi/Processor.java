@@ -1,5 +1,8 @@
 package dev.nightjar.spi;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.pf4j.ExtensionPoint;
 
 /**
@@ -14,4 +17,15 @@ import org.pf4j.ExtensionPoint;
  * @param <C> the options record: each component is one option under {@code with:}
  */
 public sealed interface Processor<C extends Record> extends ExtensionPoint
-    permits RecordProcessor, StreamProcessor, Task, Control {}
+    permits RecordProcessor, StreamProcessor, Task, Control {
+
+  /**
+   * Files that the result depends on although no option names them: those that a schema refers to.
+   * An earlier result is used again while what is in them is the same.
+   *
+   * @throws IOException when it cannot be told; the work is done anew then
+   */
+  default List<Path> files(C options) throws IOException {
+    return List.of();
+  }
+}

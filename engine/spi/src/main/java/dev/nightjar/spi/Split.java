@@ -10,9 +10,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *     the same
  * @param bytes how much there is to read, or -1 when unknown; for progress and for sharing out
  * @param detail whatever the processor needs to find the piece again, on any machine: path, offset,
- *     length, and what identifies the content (size, time of change)
+ *     length, and what identifies the content (size, time of change). An earlier result is used
+ *     again while all of it is the same, or, where it has a field {@link #IDENTITY}, while that is
  */
 public record Split(String source, long bytes, JsonNode detail) {
+
+  /** The field of the detail that alone tells one content from another: a digest, a version. */
+  public static final String IDENTITY = "identity";
 
   /** All of a source that does not divide. */
   public static final Split WHOLE = new Split("", -1, JsonNodeFactory.instance.objectNode());
