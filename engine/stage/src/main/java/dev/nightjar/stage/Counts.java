@@ -1,6 +1,7 @@
 package dev.nightjar.stage;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one step of one task has counted.
@@ -17,4 +18,25 @@ public record Counts(
     long bytesOut,
     long busyNanos,
     long done,
-    Map<String, Long> counters) {}
+    Map<String, Long> counters) {
+
+  /** Both together. */
+  public Counts plus(Counts more) {
+    var sums = new TreeMap<>(counters);
+    more.counters.forEach((name, n) -> sums.merge(name, n, Long::sum));
+    return new Counts(
+        recordsIn + more.recordsIn,
+        recordsOut + more.recordsOut,
+        rejected + more.rejected,
+        bytesIn + more.bytesIn,
+        bytesOut + more.bytesOut,
+        busyNanos + more.busyNanos,
+        done + more.done,
+        sums);
+  }
+
+  /** The same, without the time it took. */
+  public Counts idle() {
+    return new Counts(recordsIn, recordsOut, rejected, bytesIn, bytesOut, 0, done, counters);
+  }
+}

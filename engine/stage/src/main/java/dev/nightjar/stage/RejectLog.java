@@ -5,6 +5,7 @@ import dev.nightjar.spi.Kind;
 import dev.nightjar.spi.Origin;
 import dev.nightjar.spi.Rejected;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -18,6 +19,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -135,6 +137,33 @@ public final class RejectLog implements AutoCloseable {
       }
     }
     return entries.size();
+  }
+
+  /**
+   * Adds what another task has set aside.
+   *
+   * @param from a file as a log writes it; closed by the caller
+   * @param before how its steps' paths begin
+   * @param now how they are to begin here
+   */
+  public static void append(InputStream from, String before, String now, Path file)
+      throws IOException {
+    var in = new DataInputStream(new BufferedInputStream(from));
+    String step = readText(in);
+    if (step == null) {
+      return;
+    }
+    try (var out =
+        new DataOutputStream(
+            new BufferedOutputStream(
+                Files.newOutputStream(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)))) {
+      for (; step != null; step = readText(in)) {
+        writeText(now + step.substring(before.length()), out);
+        writeText(String.valueOf(readText(in)), out);
+        new SpoolFormat.Encoder().write(read(in, 0), out);
+      }
+    }
   }
 
   /** Where a reject stands in the file, and in the input. */

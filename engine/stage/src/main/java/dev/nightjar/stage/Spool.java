@@ -6,17 +6,19 @@ import dev.nightjar.spi.Records;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one step that wait on disk for others, in parts by task.
+ * Records of one step that wait on disk for others, in parts: one a task, or one a split.
  *
  * @param parts in order
  */
@@ -26,12 +28,25 @@ public record Spool(List<Part> parts) implements Records {
   private static final int BUFFER = 128 * 1024;
 
   /**
-   * What one task wrote.
+   * A range of a file that holds records, written in one go.
    *
-   * @param file may be missing when the task emitted nothing
-   * @param lineBase the lines of the source before the task's split
+   * @param file may be missing when nothing was emitted
+   * @param length in bytes; -1 for all behind the offset
+   * @param lineBase the lines of the source before the records' split
+   * @param digest SHA-256 of the bytes, 64 hexadecimal digits; empty when nobody has computed it
    */
-  public record Part(Path file, long lineBase) {}
+  public record Part(Path file, long offset, long length, long lineBase, String digest) {
+
+    /** A whole file. */
+    public Part(Path file, long lineBase) {
+      this(file, 0, -1, lineBase, "");
+    }
+
+    /** Whether the records begin where those of another part end. */
+    private boolean follows(Part other) {
+      return other.length >= 0 && offset == other.offset + other.length && file.equals(other.file);
+    }
+  }
 
   /** A spool of nothing. */
   public static final Spool EMPTY = new Spool(List.of());
@@ -97,7 +112,9 @@ public record Spool(List<Part> parts) implements Records {
   /** Reads parts one after the other; each file is closed at its end. */
   private static final class Reader implements Iterator<DataRecord> {
     private final Iterator<Part> parts;
-    private @Nullable DataInputStream in;
+    private @Nullable Part part;
+    private @Nullable PartInput file;
+    private DataInputStream in = new DataInputStream(InputStream.nullInputStream());
     private SpoolFormat.Decoder decoder = new SpoolFormat.Decoder(0);
     private @Nullable DataRecord next;
 
@@ -108,8 +125,11 @@ public record Spool(List<Part> parts) implements Records {
     @Override
     public boolean hasNext() {
       try {
-        while (next == null && (in != null || openNext())) {
-          next = readNext();
+        while (next == null && (part != null || openNext())) {
+          next = decoder.read(in);
+          if (next == null) {
+            endPart();
+          }
         }
         return next != null;
       } catch (IOException e) {
@@ -117,28 +137,42 @@ public record Spool(List<Part> parts) implements Records {
       }
     }
 
-    private @Nullable DataRecord readNext() throws IOException {
-      DataInputStream open = Objects.requireNonNull(in);
-      DataRecord record = decoder.read(open);
-      if (record == null) {
-        open.close();
-        in = null;
+    private void endPart() throws IOException {
+      Part ended = part;
+      part = null;
+      Part following = parts.hasNext() ? parts.next() : null;
+      if (ended != null && file != null && following != null && following.follows(ended)) {
+        file.limit(following.length());
+        begin(following);
+        return;
       }
-      return record;
+      if (file != null) {
+        file.close();
+        file = null;
+      }
+      if (following != null) {
+        open(following);
+      }
     }
 
     private boolean openNext() throws IOException {
-      while (parts.hasNext()) {
-        Part part = parts.next();
-        if (Files.exists(part.file())) {
-          in =
-              new DataInputStream(
-                  new BufferedInputStream(Files.newInputStream(part.file()), BUFFER));
-          decoder = new SpoolFormat.Decoder(part.lineBase());
-          return true;
-        }
+      while (part == null && parts.hasNext()) {
+        open(parts.next());
       }
-      return false;
+      return part != null;
+    }
+
+    private void open(Part opened) throws IOException {
+      if (Files.exists(opened.file())) {
+        file = new PartInput(opened.file(), opened.offset(), opened.length());
+        in = new DataInputStream(file);
+        begin(opened);
+      }
+    }
+
+    private void begin(Part begun) {
+      part = begun;
+      decoder = new SpoolFormat.Decoder(begun.lineBase());
     }
 
     @Override
@@ -149,6 +183,49 @@ public record Spool(List<Part> parts) implements Records {
       }
       next = null;
       return record;
+    }
+  }
+
+  /** The bytes of a part, and of those that follow it in the same file. */
+  private static final class PartInput extends InputStream {
+    private final InputStream file;
+    private long left;
+
+    PartInput(Path path, long offset, long length) throws IOException {
+      SeekableByteChannel channel = Files.newByteChannel(path);
+      channel.position(offset);
+      file = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
+      limit(length);
+    }
+
+    /** Goes on for so many bytes, or to the end of the file if that is -1. */
+    void limit(long length) {
+      left = length < 0 ? Long.MAX_VALUE : length;
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (left == 0) {
+        return -1;
+      }
+      int next = file.read();
+      left -= next < 0 ? 0 : 1;
+      return next;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (left == 0) {
+        return -1;
+      }
+      int count = file.read(bytes, offset, (int) Math.min(length, left));
+      left -= Math.max(count, 0);
+      return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
     }
   }
 }

@@ -32,7 +32,11 @@ public final class TaskRunner {
   private final List<RecordChain> chains = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  private TaskRunner(Stage stage, StageTask task, Attempt attempt, StepServices services) {
+  private final boolean counts;
+
+  private TaskRunner(
+      Stage stage, StageTask task, Attempt attempt, StepServices services, boolean counts) {
+    this.counts = counts;
     this.stage = stage;
     this.task = task;
     this.attempt = attempt;
@@ -48,7 +52,29 @@ public final class TaskRunner {
    */
   public static TaskResult run(
       Stage stage, StageTask task, Attempt attempt, StepServices services) {
-    return new TaskRunner(stage, task, attempt, services).run();
+    return new TaskRunner(stage, task, attempt, services, true).run();
+  }
+
+  /**
+   * As {@link #run}, for a piece of a task whose other pieces may still fail: what was counted is
+   * added to nothing before {@link #count} is told to, and nothing is forced to disk.
+   */
+  public static TaskResult runUncounted(
+      Stage stage, StageTask task, Attempt attempt, StepServices services) {
+    return new TaskRunner(stage, task, attempt, services, false).run();
+  }
+
+  /** Adds what steps have counted to their meters, and charges what they set aside. */
+  public static void count(Stage stage, Map<String, Counts> counts) {
+    for (StageStep step : stage.steps()) {
+      Counts own = counts.get(step.step());
+      if (own != null) {
+        step.meter().keep(own);
+        if (step.rejects() instanceof RejectPolicy.Keep keep) {
+          keep.budget().use(own.rejected());
+        }
+      }
+    }
   }
 
   private TaskResult run() {
@@ -58,9 +84,11 @@ public final class TaskRunner {
         var spool = new Spool.Writer(task.spoolPart())) {
       assemble(rejects, spool);
       runAll();
-      spool.finish();
-      rejects.settle();
-      done = true;
+      if (counts) {
+        spool.finish();
+        rejects.settle();
+        done = true;
+      }
     } catch (StepFailure | Cancelled e) {
       throw e;
     } catch (Throwable e) {
