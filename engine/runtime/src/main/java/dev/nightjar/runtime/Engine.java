@@ -2,6 +2,7 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.model.InputDeclaration;
 import dev.nightjar.model.Workflow;
+import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.journal.Journal;
@@ -47,12 +48,20 @@ public final class Engine {
   private final Processors plugins;
   private final Surroundings surroundings;
   private final EngineSettings settings;
+  private final ResultCache cache;
 
-  /** An engine that takes its processors from there. */
-  public Engine(Processors plugins, Surroundings surroundings, EngineSettings settings) {
+  /**
+   * An engine.
+   *
+   * @param plugins where it takes its processors from
+   * @param cache for the results of steps that have {@code cache:}
+   */
+  public Engine(
+      Processors plugins, Surroundings surroundings, EngineSettings settings, ResultCache cache) {
     this.plugins = plugins;
     this.surroundings = surroundings;
     this.settings = settings;
+    this.cache = cache;
   }
 
   /** An id for a run that begins now. */
@@ -154,6 +163,7 @@ public final class Engine {
     var run =
         new RunContext(
             request.id(),
+            workflow.name(),
             folder(request.id()),
             fence,
             history,
@@ -161,6 +171,7 @@ public final class Engine {
             plugins,
             surroundings,
             settings,
+            cache,
             texts(scope.names().getOrDefault("env", JSON.objectNode())),
             new Masks(hidden(workflow, request.inputs(), request.secrets())),
             journal,

@@ -2,6 +2,7 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
 import dev.nightjar.model.options.Binding;
+import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Journal;
 import dev.nightjar.runtime.monitor.Monitor;
@@ -29,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What all steps of one run share: where its files lie, where its events go, what it measures.
  *
+ * @param workflow its name
  * @param lost set when the journal can no longer remember
  * @param folder for the run's parts; made when first needed
  * @param fence tells this owner's files from those of owners before
@@ -36,6 +38,7 @@ import tools.jackson.databind.JsonNode;
  */
 record RunContext(
     String run,
+    String workflow,
     Path folder,
     long fence,
     History history,
@@ -43,6 +46,7 @@ record RunContext(
     Processors plugins,
     Surroundings surroundings,
     EngineSettings settings,
+    ResultCache cache,
     Map<String, String> env,
     Masks masks,
     Journal journal,
@@ -96,8 +100,8 @@ record RunContext(
             sleeper,
             surroundings.workFolder());
     return new RunContext(
-        run, folder, fence, history, folders, plugins, rested, settings, env, masks, journal,
-        monitor, watchdog, series, lost);
+        run, workflow, folder, fence, history, folders, plugins, rested, settings, cache, env,
+        masks, journal, monitor, watchdog, series, lost);
   }
 
   /** The processor and the options of a step, bound for one execution. */

@@ -49,8 +49,7 @@ final class SingleExecution {
   void run(Attempt parent) {
     var stepRun = new StepRun(run, state, step);
     try {
-      Map<String, JsonNode> outputs =
-          stepRun.retrying(parent, number -> attempt(stepRun, number, parent));
+      Map<String, JsonNode> outputs = outputs(stepRun, parent);
       stepRun.succeeded(outputs, unit.reads() != null || unit.keeps());
     } catch (Cancelled e) {
       if (stepRun.gaveUp(parent)) {
@@ -67,6 +66,22 @@ final class SingleExecution {
       }
       stepRun.failed(stepRun.failure(e, null));
     }
+  }
+
+  private Map<String, JsonNode> outputs(StepRun stepRun, Attempt parent) throws Throwable {
+    boolean task = step.processor().shape() == Shape.TASK;
+    TaskCache cache = task ? TaskCache.of(run, state, step) : null;
+    Map<String, JsonNode> known = cache == null ? null : cache.find();
+    if (known != null) {
+      stepRun.reused(known);
+      return known;
+    }
+    Map<String, JsonNode> outputs =
+        stepRun.retrying(parent, number -> attempt(stepRun, number, parent));
+    if (cache != null) {
+      cache.keep(outputs);
+    }
+    return outputs;
   }
 
   private Map<String, JsonNode> attempt(StepRun stepRun, int number, Attempt parent)

@@ -2,6 +2,7 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
 import dev.nightjar.runtime.RunContext.Bound;
+import dev.nightjar.runtime.cache.NamedFiles.Look;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.journal.JournalException;
@@ -17,6 +18,7 @@ import dev.nightjar.stage.Attempt;
 import dev.nightjar.stage.AttemptContext;
 import dev.nightjar.stage.Counts;
 import dev.nightjar.stage.Meter;
+import dev.nightjar.stage.Segments;
 import dev.nightjar.stage.Spool;
 import dev.nightjar.stage.Stage;
 import dev.nightjar.stage.StageStep;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,6 +56,7 @@ final class StageExecution {
   private final Path folder;
   private final Map<String, StepRun> stepRuns = new LinkedHashMap<>();
   private final Map<String, Map<String, JsonNode>> outputs = new HashMap<>();
+  private @Nullable StageCache cache;
 
   /** A stage of which these steps run; the others were skipped and let records pass. */
   StageExecution(
@@ -80,7 +84,7 @@ final class StageExecution {
       announce(tasks);
       count(takeOver(tasks));
       run.settle();
-      new TaskPool(this, stage, tasks, parent).runAll();
+      runAll(stage, tasks, parent);
       Spool spool = collect(tasks);
       current = last();
       commit(stage, tasks, parent);
@@ -106,6 +110,16 @@ final class StageExecution {
     } finally {
       rejects.discard();
       tidy();
+    }
+  }
+
+  private void runAll(Stage stage, StageTasks tasks, Attempt parent) {
+    try {
+      new TaskPool(this, stage, tasks, parent).runAll();
+    } finally {
+      if (cache != null && !run.broken()) {
+        cache.tell(last().path(), state);
+      }
     }
   }
 
@@ -220,25 +234,62 @@ final class StageExecution {
   }
 
   private StageTasks share(Stage stage, Attempt parent) throws Throwable {
-    Event.SplitsListed listed = first().past().splits();
-    if (unit.reads() == null && listed != null) {
-      return StageTasks.ofTasks(listed.tasks());
-    }
     if (unit.reads() != null) {
+      openCache(stage, List.of());
       return StageTasks.ofSpool(state.spool(unit.reads()), unit.single());
     }
+    Event.SplitsListed listed = first().past().splits();
+    if (listed != null) {
+      openCache(stage, listed.tasks().stream().flatMap(List::stream).toList());
+      return StageTasks.ofTasks(listed.tasks());
+    }
+    List<Split> splits = splits(stage, parent);
+    openCache(stage, splits);
+    return StageTasks.ofSplits(
+        splits, unit.single(), cache == null ? new BitSet() : cache.known(splits));
+  }
+
+  /** What the stage emits is kept by its last step, if that one runs. */
+  private void openCache(Stage stage, List<Split> splits) {
+    Step.Cache setting = unit.cache();
+    if (setting != null && last().step().id().equals(unit.steps().getLast().id())) {
+      try {
+        var description = describe(stage, splits);
+        description.add(setting);
+        cache =
+            new StageCache(
+                run, setting, description.work(), last().path(), state.path(""), unit.single());
+      } catch (IOException e) {
+        state.emit(StageCache.unusable(run, last().path(), e));
+      }
+    }
+  }
+
+  private WorkDescription describe(Stage stage, List<Split> splits) throws IOException {
+    var description = new WorkDescription(run, state);
+    for (StageStep one : stage.steps()) {
+      StepRun stepRun = Objects.requireNonNull(stepRuns.get(one.step()));
+      boolean source = unit.reads() == null && stepRun == first();
+      // The splits of a source tell what it reads, if it tells them.
+      Look sources = splits.contains(Split.WHOLE) ? Look.STAMP : null;
+      description.add(
+          stepRun.step(), one.processor(), one.options(), source ? sources : Look.CONTENTS);
+      description.add(stepRun.step(), one.rejects());
+    }
+    return description;
+  }
+
+  private List<Split> splits(Stage stage, Attempt parent) throws Throwable {
     StepRun source = first();
-    List<Split> splits =
-        source.retryingBeside(
-            History.STEP,
-            parent,
-            number ->
-                attempts.run(
-                    source.path() + "/splits",
-                    parent,
-                    source.step().timeout(),
-                    attempt -> () -> splits(stage.steps().getFirst(), source, number, attempt)));
-    return StageTasks.ofSplits(splits, unit.single());
+    return source.retryingBeside(
+        History.STEP,
+        parent,
+        number ->
+            attempts.run(
+                source.path() + "/splits",
+                parent,
+                source.step().timeout(),
+                attempt -> () -> splits(stage.steps().getFirst(), source, number, attempt)));
   }
 
   @SuppressWarnings("unchecked")
@@ -319,18 +370,27 @@ final class StageExecution {
               first().path() + "/" + task,
               parent,
               bound == null ? null : bound.step().timeout(),
-              attempt -> () -> TaskRunner.run(stage, stageTask, attempt, run));
+              attempt -> () -> work(stage, stageTask, attempt));
       Path part = folder.resolve("part-%05d-%d".formatted(task, run.fence()));
       putInPlace(attemptFolder, part);
       Duration took = Duration.ofNanos(run.nanos() - start);
       run.monitor().operation(first().path(), took.toNanos(), true);
       committed(task, part, result, took);
       tasks.done(task, result, part);
+      if (cache != null) {
+        cache.keep(task, part);
+      }
       return result;
     } catch (Throwable e) {
       Folders.remove(attemptFolder);
       throw e;
     }
+  }
+
+  private TaskResult work(Stage stage, StageTask task, Attempt attempt) throws IOException {
+    return cache == null
+        ? TaskRunner.run(stage, task, attempt, run)
+        : cache.run(stage, task, attempt);
   }
 
   /** The step whose timeout ends first; null when none has one. */
@@ -385,7 +445,7 @@ final class StageExecution {
             result.counts(),
             result.outputs(),
             took,
-            false));
+            cache != null && cache.cached(task)));
   }
 
   /** How messages name a record's place in its source. */
@@ -407,7 +467,7 @@ final class StageExecution {
     for (int task = 0; task < tasks.size(); task++) {
       long lineBase = tasks.lineBase(task);
       Path part = tasks.part(task);
-      parts.add(new Spool.Part(StageTask.spoolPart(part), lineBase));
+      parts.addAll(Segments.parts(part, lineBase));
       rejects.add(stepRuns.values(), StageTask.rejects(part), lineBase);
       Objects.requireNonNull(tasks.result(task)).outputs().forEach(this::publish);
     }

@@ -6,6 +6,7 @@ import dev.nightjar.stage.TaskResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,14 @@ final class StageTasks {
         tasks.stream().map(splits -> new Input(List.copyOf(splits), Spool.EMPTY)).toList());
   }
 
-  /** Tasks for the splits of a source; at least one, so that empty input has an output, too. */
-  static StageTasks ofSplits(List<Split> splits, boolean single) {
+  /**
+   * Tasks for the splits of a source; at least one, so that empty input has an output, too.
+   *
+   * @param known those whose result is known; no task has some of both kinds
+   */
+  static StageTasks ofSplits(List<Split> splits, boolean single, BitSet known) {
     var inputs = new ArrayList<Input>();
-    for (List<Split> group : single ? List.of(splits) : groups(splits)) {
+    for (List<Split> group : single ? List.of(splits) : groups(splits, known)) {
       inputs.add(new Input(List.copyOf(group), Spool.EMPTY));
     }
     if (inputs.isEmpty()) {
@@ -50,30 +55,56 @@ final class StageTasks {
     return new StageTasks(inputs);
   }
 
-  /** Tasks for records that wait on disk: one a part, or one for all. */
+  /**
+   * Tasks for records that wait on disk: one for some neighbouring parts, or one for all. The same
+   * parts are shared out alike, whatever is known of them: nobody remembers how it was done.
+   */
   static StageTasks ofSpool(Spool spool, boolean single) {
     var inputs = new ArrayList<Input>();
     if (single || spool.parts().isEmpty()) {
       inputs.add(new Input(List.of(), spool));
     } else {
-      spool.parts().forEach(part -> inputs.add(new Input(List.of(), new Spool(List.of(part)))));
+      for (List<Spool.Part> group : groups(spool.parts())) {
+        inputs.add(new Input(List.of(), new Spool(group)));
+      }
     }
     return new StageTasks(inputs);
+  }
+
+  /** Small parts together; a whole file is what another task has found worth a task. */
+  private static List<List<Spool.Part>> groups(List<Spool.Part> parts) {
+    var groups = new ArrayList<List<Spool.Part>>();
+    var group = new ArrayList<Spool.Part>();
+    long bytes = 0;
+    for (Spool.Part part : parts) {
+      long size = part.length() < 0 ? TASK_BYTES : part.length();
+      if (!group.isEmpty() && (bytes + size > TASK_BYTES || group.size() >= TASK_SPLITS)) {
+        groups.add(List.copyOf(group));
+        group.clear();
+        bytes = 0;
+      }
+      group.add(part);
+      bytes += size;
+    }
+    groups.add(group);
+    return groups;
   }
 
   /**
    * Neighbours together. A piece of a source that was cut stays alone, because the lines of the
    * pieces before it are counted by task.
    */
-  private static List<List<Split>> groups(List<Split> splits) {
+  private static List<List<Split>> groups(List<Split> splits, BitSet known) {
     var groups = new ArrayList<List<Split>>();
     var group = new ArrayList<Split>();
     long bytes = 0;
     for (int i = 0; i < splits.size(); i++) {
       Split split = splits.get(i);
       boolean piece = sameSource(splits, i - 1, i) || sameSource(splits, i, i + 1);
+      boolean other = i > 0 && known.get(i) != known.get(i - 1);
       long size = split.bytes() < 0 ? TASK_BYTES : split.bytes();
-      if (!group.isEmpty() && (piece || bytes + size > TASK_BYTES || group.size() >= TASK_SPLITS)) {
+      boolean full = bytes + size > TASK_BYTES || group.size() >= TASK_SPLITS;
+      if (!group.isEmpty() && (piece || other || full)) {
         groups.add(group);
         group = new ArrayList<>();
         bytes = 0;

@@ -32,6 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** One execution of one step: begins it, counts its attempts, tells how it ended. */
 final class StepRun {
 
+  /** Where a result comes from that no run is named for. */
+  private static final String CACHE = "cache";
+
   private final RunContext run;
   private final BlockState state;
   private final Step step;
@@ -309,6 +312,16 @@ final class StepRun {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     cause.printStackTrace(new PrintWriter(text));
     return text.toString();
+  }
+
+  /** Its result is taken from the cache; it has succeeded by that. */
+  void reused(Map<String, JsonNode> published) {
+    ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+    published.forEach(outputs::set);
+    String processor = step.processor().name();
+    state.emit(
+        new Event.StepReused(
+            run.now(), path, processor, CACHE, Outcome.SUCCEEDED, run.masks().hide(outputs)));
   }
 
   void succeeded(Map<String, JsonNode> published, boolean countsRecords) {

@@ -11,6 +11,7 @@ import dev.nightjar.runtime.EngineSettings;
 import dev.nightjar.runtime.History;
 import dev.nightjar.runtime.Run;
 import dev.nightjar.runtime.RunRequest;
+import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.journal.Journal;
@@ -62,6 +63,7 @@ public final class WorkflowTester {
   private int parallelism = 2;
   private Duration grace = Duration.ofSeconds(5);
   private Duration quiet = Duration.ZERO;
+  private ResultCache cache = ResultCache.NONE;
 
   private WorkflowTester(Path folder) {
     this.folder = folder.toAbsolutePath();
@@ -105,6 +107,12 @@ public final class WorkflowTester {
   /** As the command line does: items that are done sooner have no events of their own. */
   public WorkflowTester quiet(Duration quiet) {
     this.quiet = quiet;
+    return this;
+  }
+
+  /** Where steps with {@code cache:} keep their results; nowhere if nothing is said. */
+  public WorkflowTester cache(ResultCache cache) {
+    this.cache = cache;
     return this;
   }
 
@@ -248,7 +256,7 @@ public final class WorkflowTester {
     var surroundings =
         new Surroundings(clock, this::nanos, random, clock::sleep, folder.resolve(".nightjar"));
     var settings = new EngineSettings(parallelism, folder, false, grace, quiet);
-    return new Engine(Instances.of(processors), surroundings, settings);
+    return new Engine(Instances.of(processors), surroundings, settings, cache);
   }
 
   private long nanos() {

@@ -73,6 +73,7 @@ public record Plan(List<Unit> units, Map<String, Step> rejectOwners) {
    * @param cut why it is a stage of its own; null for one that starts with a source
    * @param single whether it is one task, because a step of it needs the whole stream
    * @param keeps whether its records wait on disk for other stages
+   * @param cache how what it emits is reused by later runs, split by split; null when it is not
    */
   public record Stage(
       List<Step> steps,
@@ -80,8 +81,17 @@ public record Plan(List<Unit> units, Map<String, Step> rejectOwners) {
       @Nullable String reads,
       @Nullable String cut,
       boolean single,
-      boolean keeps)
-      implements Unit {}
+      boolean keeps,
+      Step.@Nullable Cache cache)
+      implements Unit {
+
+    /** The stage, cached as a step asks that reads what it emits. */
+    Stage keptFor(String read, Step.Cache setting) {
+      return cache == null && steps.getLast().id().equals(read)
+          ? new Stage(steps, needs, reads, cut, single, keeps, setting)
+          : this;
+    }
+  }
 
   /**
    * A step by itself: a task, or one with nested steps.

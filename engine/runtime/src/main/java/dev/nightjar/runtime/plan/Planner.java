@@ -101,8 +101,22 @@ final class Planner {
     }
     OpenStage stage = Objects.requireNonNull(open);
     stage.steps.add(step);
-    if (step.options().emits() == Emitted.NONE) {
+    if (isSink(step)) {
       close();
+      keepInput(step);
+    }
+  }
+
+  private static boolean isSink(Step step) {
+    return step.options().emits() == Emitted.NONE;
+  }
+
+  /** A sink always writes; what its {@code cache:} keeps is what it reads. */
+  private void keepInput(Step sink) {
+    String from = sink.from();
+    Step.Cache cache = sink.cache();
+    if (from != null && cache != null) {
+      units.replaceAll(unit -> unit instanceof Plan.Stage one ? one.keptFor(from, cache) : unit);
     }
   }
 
@@ -121,11 +135,21 @@ final class Planner {
     if (whole) {
       return "`" + step.processor().name() + "` needs the whole stream";
     }
+    if (endsCached(stage.steps.getLast(), step)) {
+      return "the cache keeps what `" + from + "` emits";
+    }
     String used = usedOutputs(step, stage);
     if (used != null) {
       return "`" + step.id() + "` uses what came of `" + used + "`";
     }
     return null;
+  }
+
+  /** What is kept is what the last of some cached steps emits, and never what a sink writes. */
+  private static boolean endsCached(Step before, Step step) {
+    return isSink(step)
+        ? before.cache() != null || step.cache() != null
+        : before.cache() != null && step.cache() == null;
   }
 
   private static @Nullable String usedOutputs(Step step, OpenStage stage) {
@@ -170,7 +194,8 @@ final class Planner {
             stage.reads,
             stage.cut,
             stage.single,
-            readers.containsKey(stage.steps.getLast().id())));
+            readers.containsKey(stage.steps.getLast().id()),
+            isSink(stage.steps.getLast()) ? null : stage.steps.getLast().cache()));
   }
 
   private Plan.Single single(Step step) {
