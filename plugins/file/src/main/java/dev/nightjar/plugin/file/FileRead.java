@@ -82,7 +82,11 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
       @Doc(
               "The most bytes of a file that one task reads as lines; fewer where a later step takes long for a record, so that more tasks work at once.")
           @Default("67108864")
-          int splitSize) {
+          int splitSize,
+      @Doc(
+              "Whether `cache:` tells a file by its bytes, which are read once more, and not by its time of change and its number on the disk: for files that are copied or checked out anew.")
+          @Default("false")
+          boolean digest) {
 
     /** Checks what types cannot say. */
     public Options {
@@ -116,7 +120,8 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
       throws IOException {
     String name = context.display(file);
     try {
-      Piece whole = Piece.whole(name, file, Piece.inspect(name, file));
+      Piece found = Piece.whole(name, file, Piece.inspect(name, file));
+      Piece whole = options.digest() ? found.digested() : found;
       if (!divides(whole, options)) {
         splits.add(whole.split());
         return;

@@ -3,11 +3,17 @@ package dev.nightjar.plugin.file;
 import dev.nightjar.spi.Split;
 import dev.nightjar.spi.StepContext;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -19,21 +25,50 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param length bytes of the range
  * @param size bytes of the file
  * @param modified when it was last changed, as an ISO instant
+ * @param file its number on the disk, where there are such; empty elsewhere
+ * @param digest SHA-256 of the whole file; empty when it was not asked for
  */
-record Piece(String name, Path path, long offset, long length, long size, String modified) {
+record Piece(
+    String name,
+    Path path,
+    long offset,
+    long length,
+    long size,
+    String modified,
+    String file,
+    String digest) {
 
   /** The whole of a file. */
   static Piece whole(String name, Path path, BasicFileAttributes file) {
-    return new Piece(name, path, 0, file.size(), file.size(), modified(file));
+    String key = String.valueOf(file.fileKey());
+    return new Piece(name, path, 0, file.size(), file.size(), modified(file), key, "");
+  }
+
+  /** The same, told by its bytes wherever it lies. */
+  Piece digested() throws IOException, Unreadable {
+    try (var in = new DigestInputStream(Channels.newInputStream(open()), sha256())) {
+      in.transferTo(OutputStream.nullOutputStream());
+      checkUnchanged();
+      String bytes = HexFormat.of().formatHex(in.getMessageDigest().digest());
+      return new Piece(name, path, offset, length, size, modified, file, bytes);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** A file that cannot be looked at; opening it tells why. */
   static Piece unknown(String name, Path path) {
-    return new Piece(name, path, 0, 0, -1, "");
+    return new Piece(name, path, 0, 0, -1, "", "", "");
   }
 
   Piece range(long from, long bytes) {
-    return new Piece(name, path, from, bytes, size, modified);
+    return new Piece(name, path, from, bytes, size, modified, file, digest);
   }
 
   static Piece of(Split split, StepContext context) {
@@ -44,7 +79,9 @@ record Piece(String name, Path path, long offset, long length, long size, String
         detail.path("offset").asLong(),
         detail.path("length").asLong(),
         detail.path("size").asLong(),
-        detail.path("modified").asString());
+        detail.path("modified").asString(),
+        detail.path("file").asString(),
+        detail.path(Split.IDENTITY).path("digest").asString(""));
   }
 
   Split split() {
@@ -55,7 +92,15 @@ record Piece(String name, Path path, long offset, long length, long size, String
             .put("offset", offset)
             .put("length", length)
             .put("size", size)
-            .put("modified", modified);
+            .put("modified", modified)
+            .put("file", file);
+    if (!digest.isEmpty()) {
+      detail
+          .putObject(Split.IDENTITY)
+          .put("digest", digest)
+          .put("offset", offset)
+          .put("length", length);
+    }
     return new Split(name, length, detail);
   }
 

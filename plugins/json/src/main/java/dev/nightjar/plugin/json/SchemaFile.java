@@ -61,9 +61,31 @@ final class SchemaFile implements NodeReader {
     }
   }
 
+  /**
+   * The files that a schema refers to, by way of others, too; none when it is no valid schema.
+   *
+   * @throws IOException when they cannot be told
+   */
+  static List<Path> referred(Path file) throws IOException {
+    String name = file.toString();
+    var reader = new SchemaFile(name);
+    try {
+      JsonNode root = reader.tree(SchemaFolder.read(file, name));
+      var folder = SchemaFolder.of(file, name, root.path("$id").asString(""));
+      reader.compile(file, root, false, folder);
+      return folder.read();
+    } catch (RuntimeException | StackOverflowError broken) {
+      // The step will say what is wrong with it.
+      return List.of();
+    }
+  }
+
   private SchemaCheck compile(Path file, JsonNode root, boolean formats) throws IOException {
+    return compile(file, root, formats, SchemaFolder.of(file, name, root.path("$id").asString("")));
+  }
+
+  private SchemaCheck compile(Path file, JsonNode root, boolean formats, SchemaFolder folder) {
     var expressions = new LinearExpressions();
-    var folder = SchemaFolder.of(file, name, root.path("$id").asString(""));
     var registry = registry(folder, expressions, formats);
     checkAgainstItsOwnSchema(registry, root);
     var location = SchemaLocation.of(SchemaFolder.BASE + encoded(file));

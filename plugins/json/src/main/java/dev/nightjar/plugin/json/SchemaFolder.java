@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class SchemaFolder implements ResourceLoader {
   private final Path folder;
   private final String name;
   private final @Nullable String idBase;
+  private final List<Path> read = new ArrayList<>();
 
   private SchemaFolder(Path folder, String name, @Nullable String idBase) {
     this.folder = folder;
@@ -77,6 +79,11 @@ final class SchemaFolder implements ResourceLoader {
     }
   }
 
+  /** The files that a {@code $ref} has reached so far. */
+  List<Path> read() {
+    return List.copyOf(read);
+  }
+
   boolean allows(AbsoluteIri iri) {
     String text = iri.toString();
     if (relative(text) != null || BUNDLED.stream().anyMatch(text::startsWith)) {
@@ -96,7 +103,9 @@ final class SchemaFolder implements ResourceLoader {
     if (relative == null) {
       return null;
     }
-    byte[] bytes = read(inside(relative), name + ": `$ref` to " + relative);
+    Path file = inside(relative);
+    byte[] bytes = read(file, name + ": `$ref` to " + relative);
+    read.add(file);
     return () -> new ByteArrayInputStream(bytes);
   }
 

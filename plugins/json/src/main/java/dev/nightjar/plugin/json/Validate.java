@@ -60,6 +60,13 @@ public final class Validate implements RecordProcessor<Validate.Options> {
     }
   }
 
+  /** The schemas that the schema refers to. */
+  @Override
+  public List<Path> files(Options options) throws IOException {
+    Path file = options.schema();
+    return file == null ? List.of() : SchemaFile.referred(file);
+  }
+
   @Override
   public RecordFunction open(Options options, StepContext context) throws IOException {
     var fields = FieldChecks.of(options.required(), options.types());
