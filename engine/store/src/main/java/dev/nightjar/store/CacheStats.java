@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record CacheStats(
     long entries, long bytes, long limit, long hits, long misses, List<Entry> mostAccessed) {
 
+  /** The share of hits, from 0 to 1; 0 when nothing was asked for. */
+  public double hitRate() {
+    return hits == 0 ? 0 : (double) hits / (hits + misses);
+  }
+
   /** A result that is kept. */
   public record Entry(
       String place,

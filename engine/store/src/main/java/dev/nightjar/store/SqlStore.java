@@ -1,13 +1,11 @@
 package dev.nightjar.store;
 
-import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -180,21 +178,6 @@ final class SqlStore implements Store {
   @Override
   public List<String> retain(Retention retention) {
     return new Forgetting(database, leases).forget(retention);
-  }
-
-  @Override
-  public ResultCache cache() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public CacheStats cacheStats(int mostAccessed) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public long clearCache(@Nullable Instant notUsedSince) {
-    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.nightjar.store;
 
-import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import java.time.Instant;
 import java.util.List;
@@ -76,15 +75,6 @@ public interface Store extends AutoCloseable {
    * @return the ids of those that are gone
    */
   List<String> retain(Retention retention);
-
-  /** The results of earlier work; kept beside the store, also where that is a database. */
-  ResultCache cache();
-
-  /** What {@code nightjar cache stats} tells. */
-  CacheStats cacheStats(int mostAccessed);
-
-  /** Forgets results; returns the bytes that were freed. */
-  long clearCache(@Nullable Instant notUsedSince);
 
   /** Writes what is waiting, gives the leases back. */
   @Override
