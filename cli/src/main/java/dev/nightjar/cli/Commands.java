@@ -22,6 +22,8 @@ final class Commands {
           new RunsExportCommand(),
           new RunsCleanCommand(),
           new WhyCommand(),
+          new CacheStatsCommand(),
+          new CacheClearCommand(),
           new PluginsListCommand(),
           new PluginsDescribeCommand(),
           new SchemaCommand(),

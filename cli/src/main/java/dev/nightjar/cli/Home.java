@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.store.StepCache;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoreSettings;
 import dev.nightjar.store.StoredRun;
@@ -124,6 +125,15 @@ record Home(Path folder, @Nullable String url, boolean named) {
     return Store.open(
         new StoreSettings(
             folder, url, Machine.clock(), StoreSettings.LEASE, StoreSettings.CACHE_BYTES));
+  }
+
+  /**
+   * The results that steps with {@code cache:} have left here, to be closed; also where a database
+   * remembers the runs.
+   */
+  StepCache cache(Console console) {
+    return StepCache.in(
+        folder.resolve("cache"), StoreSettings.CACHE_BYTES, Machine.clock(), console::warning);
   }
 
   /** Without the database's password. */

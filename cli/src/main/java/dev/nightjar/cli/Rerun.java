@@ -10,6 +10,7 @@ import dev.nightjar.runtime.RunRequest;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.stage.plugin.PluginHost;
+import dev.nightjar.store.StepCache;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoredRun;
 import java.nio.file.Files;
@@ -135,22 +136,27 @@ record Rerun(
       Workflow workflow,
       GivenInputs inputs)
       throws InterruptedException {
-    var engine =
-        new Engine(
-            plugins, Machine.surroundings(home.folder()), options.settings(workflow.folder()));
-    var request =
-        new RunRequest(
-            engine.newId(),
-            workflow,
-            loaded.digest(),
-            UsedPlugins.of(workflow, plugins),
-            inputs.values(),
-            inputs.allSecrets(workflow, console),
-            Machine.clock().instant(),
-            past.started().trigger(),
-            new Event.Rerun(other.id(), from));
-    Path folder = engine.folder(other.id());
-    return new Beginning(store, engine, request, loaded.text())
-        .run(journal -> engine.rerun(request, past, folder, journal), options, console);
+    try (StepCache cache = home.cache(console)) {
+      var engine =
+          new Engine(
+              plugins,
+              Machine.surroundings(home.folder()),
+              options.settings(workflow.folder()),
+              cache);
+      var request =
+          new RunRequest(
+              engine.newId(),
+              workflow,
+              loaded.digest(),
+              UsedPlugins.of(workflow, plugins),
+              inputs.values(),
+              inputs.allSecrets(workflow, console),
+              Machine.clock().instant(),
+              past.started().trigger(),
+              new Event.Rerun(other.id(), from));
+      Path folder = engine.folder(other.id());
+      return new Beginning(store, engine, request, loaded.text())
+          .run(journal -> engine.rerun(request, past, folder, journal), options, console);
+    }
   }
 }

@@ -5,10 +5,12 @@ import dev.nightjar.model.Workflow;
 import dev.nightjar.runtime.Engine;
 import dev.nightjar.runtime.History;
 import dev.nightjar.runtime.RunRequest;
+import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.stage.plugin.PluginHost;
 import dev.nightjar.store.OwnedRun;
+import dev.nightjar.store.StepCache;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.Store.StoredEvent;
 import dev.nightjar.store.StoredRun;
@@ -38,7 +40,8 @@ record Resumption(
         OwnedRun owned = store.adopt(run.id(), launch.listener())) {
       History past = history(store, run.id());
       if (!past.hasBegun()) {
-        owned.append(engine(Path.of(run.file())).neverRan(run.id(), Outcome.CANCELLED, null));
+        Engine engine = engine(Path.of(run.file()), ResultCache.NONE);
+        owned.append(engine.neverRan(run.id(), Outcome.CANCELLED, null));
         owned.settle();
         return NEVER_BEGAN;
       }
@@ -125,8 +128,10 @@ record Resumption(
       }
     }
     String owner = store.run(request.id()).map(StoredRun::owner).orElse("");
-    var run = engine(request.workflow().file()).resume(request, past, owner, owned.fence(), owned);
-    return launch.await(run, owned);
+    try (StepCache cache = home.cache(console)) {
+      Engine engine = engine(request.workflow().file(), cache);
+      return launch.await(engine.resume(request, past, owner, owned.fence(), owned), owned);
+    }
   }
 
   /** A run that has done a part of its work is not ended because it cannot go on now. */
@@ -140,11 +145,12 @@ record Resumption(
     return launch.interrupts().exitCode(ExitCode.REFUSED);
   }
 
-  private Engine engine(Path file) {
+  private Engine engine(Path file, ResultCache cache) {
     Path folder = file.toAbsolutePath().getParent();
     return new Engine(
         plugins,
         Machine.surroundings(home.folder()),
-        options.settings(folder == null ? file : folder));
+        options.settings(folder == null ? file : folder),
+        cache);
   }
 }

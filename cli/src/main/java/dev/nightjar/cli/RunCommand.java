@@ -4,6 +4,7 @@ import dev.nightjar.model.Workflow;
 import dev.nightjar.runtime.Engine;
 import dev.nightjar.runtime.RunRequest;
 import dev.nightjar.stage.plugin.PluginHost;
+import dev.nightjar.store.StepCache;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoredRun;
 import java.nio.file.Path;
@@ -104,26 +105,31 @@ final class RunCommand implements Command {
       console.print(Plans.of(workflow).print(options.output(), console.results().style()));
       return ExitCode.SUCCEEDED;
     }
-    var engine =
-        new Engine(
-            plugins, Machine.surroundings(home.folder()), options.settings(workflow.folder()));
-    Instant started = Machine.clock().instant();
-    var request =
-        new RunRequest(
-            engine.newId(),
-            workflow,
-            loaded.digest(),
-            UsedPlugins.of(workflow, plugins),
-            inputs.values(),
-            inputs.allSecrets(workflow, console),
-            started,
-            Engine.startedByHand(started, ZoneId.systemDefault()),
-            null);
-    if (open != null) {
-      return run(new Beginning(open, engine, request, loaded.text()), home, options, console);
-    }
-    try (Store store = home.open()) {
-      return run(new Beginning(store, engine, request, loaded.text()), home, options, console);
+    try (StepCache cache = home.cache(console)) {
+      var engine =
+          new Engine(
+              plugins,
+              Machine.surroundings(home.folder()),
+              options.settings(workflow.folder()),
+              cache);
+      Instant started = Machine.clock().instant();
+      var request =
+          new RunRequest(
+              engine.newId(),
+              workflow,
+              loaded.digest(),
+              UsedPlugins.of(workflow, plugins),
+              inputs.values(),
+              inputs.allSecrets(workflow, console),
+              started,
+              Engine.startedByHand(started, ZoneId.systemDefault()),
+              null);
+      if (open != null) {
+        return run(new Beginning(open, engine, request, loaded.text()), home, options, console);
+      }
+      try (Store store = home.open()) {
+        return run(new Beginning(store, engine, request, loaded.text()), home, options, console);
+      }
     }
   }
 
