@@ -1,12 +1,15 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.model.options.Durations;
 import dev.nightjar.store.StepCache;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoreSettings;
 import dev.nightjar.store.StoredRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param url of the database that is used instead of the folder's own store; null for none. Never
  *     printed: there may be a password in it
  * @param named whether somebody chose the folder
+ * @param lease how long a run stays with a process that is not heard of
  */
-record Home(Path folder, @Nullable String url, boolean named) {
+record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
 
   /** For a command that is given a workflow file. */
   static final List<Syntax.Option> BESIDE_WORKFLOW =
@@ -27,8 +31,10 @@ record Home(Path folder, @Nullable String url, boolean named) {
   static final List<Syntax.Option> IN_CURRENT_FOLDER =
       options("Where runs keep what they need; default: .nightjar in the current folder.");
 
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final String NAME = ".nightjar";
   private static final String VARIABLE = "NIGHTJAR_STORE";
+  private static final String LEASE = "NIGHTJAR_LEASE";
   private static final String DATABASE = "jdbc:postgresql:";
 
   private static List<Syntax.Option> options(String folder) {
@@ -45,7 +51,10 @@ record Home(Path folder, @Nullable String url, boolean named) {
   static Home of(Path workflow, Arguments arguments, Console console) {
     Path named = named(arguments);
     return new Home(
-        named == null ? beside(workflow) : named, url(arguments, console), named != null);
+        named == null ? beside(workflow) : named,
+        url(arguments, console),
+        named != null,
+        lease(console));
   }
 
   /**
@@ -64,7 +73,7 @@ record Home(Path folder, @Nullable String url, boolean named) {
               : "; `--home` names the work folder of earlier runs";
       throw new WrongUsage("there is no folder " + folder + todo);
     }
-    return new Home(folder, url, named != null);
+    return new Home(folder, url, named != null, lease(console));
   }
 
   private static @Nullable Path named(Arguments arguments) {
@@ -88,12 +97,29 @@ record Home(Path folder, @Nullable String url, boolean named) {
     return given;
   }
 
+  /** Longer where a database is far away or machines stand still for long. */
+  private static Duration lease(Console console) {
+    String text = console.environment().getOrDefault(LEASE, "");
+    if (text.isEmpty()) {
+      return StoreSettings.LEASE;
+    }
+    try {
+      Duration lease = Durations.parse(text, Map.of());
+      if (lease.compareTo(SHORTEST) >= 0) {
+        return lease;
+      }
+    } catch (IllegalArgumentException unknown) {
+      // Falls through to what it should be.
+    }
+    throw new WrongUsage("`" + LEASE + "` is a duration of at least 1s, such as 15s");
+  }
+
   /**
    * Of a run that was found here: where its files lie if nobody says otherwise. Where a database
    * remembers runs they are beside their workflows, wherever the person stands.
    */
   Home forRun(StoredRun run) {
-    return url == null || named ? this : new Home(beside(Path.of(run.file())), url, false);
+    return url == null || named ? this : new Home(beside(Path.of(run.file())), url, false, lease);
   }
 
   private static Path beside(Path workflow) {
@@ -123,8 +149,7 @@ record Home(Path folder, @Nullable String url, boolean named) {
   /** The store, to be closed; throws as {@link Store#open} does. */
   Store open() {
     return Store.open(
-        new StoreSettings(
-            folder, url, Machine.clock(), StoreSettings.LEASE, StoreSettings.CACHE_BYTES));
+        new StoreSettings(folder, url, Machine.clock(), lease, StoreSettings.CACHE_BYTES));
   }
 
   /**

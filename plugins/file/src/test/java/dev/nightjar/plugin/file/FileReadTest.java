@@ -49,7 +49,7 @@ class FileReadTest {
 
   private static Options options(As as, OnUnreadable unreadable, int max, Path... path) {
     return new Options(
-        List.of(path), as, Compression.AUTO, Missing.FAIL, unreadable, max, false, SPLIT);
+        List.of(path), as, Compression.AUTO, Missing.FAIL, unreadable, max, false, SPLIT, false);
   }
 
   private List<String> read(byte[] content) throws Exception {
@@ -101,7 +101,8 @@ class FileReadTest {
             OnUnreadable.FAIL,
             MAX,
             true,
-            SPLIT);
+            SPLIT,
+            false);
     trial.read(new FileRead(), options);
     assertThat(trial.records)
         .extracting(r -> r.origin() + "=" + r.text())
@@ -310,7 +311,8 @@ class FileReadTest {
             OnUnreadable.FAIL,
             MAX,
             false,
-            SPLIT);
+            SPLIT,
+            false);
     assertThat(trial.read(new FileRead(), options).records).isEmpty();
   }
 
