@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -21,8 +22,6 @@ public final class CrashTrial {
 
   /** In so many of ten restarts the process is killed while it takes over. */
   private static final int EARLY = 3;
-
-  private static final Duration TAKING_OVER = Duration.ofMillis(600);
 
   private final CrashWorkflow workflow;
   private final Path distribution;
@@ -55,11 +54,18 @@ public final class CrashTrial {
     return trial.report;
   }
 
-  /** What a run leaves that nobody kills, and how long it takes. */
-  private record Undisturbed(Duration length, Outputs outputs, Remembered remembered) {}
+  /**
+   * What a run leaves that nobody kills.
+   *
+   * @param length of its process
+   * @param opening how long that took until the run began
+   */
+  private record Undisturbed(
+      Duration length, Duration opening, Outputs outputs, Remembered remembered) {}
 
   private Undisturbed undisturbed() throws IOException, InterruptedException {
     Duration length = Duration.ZERO;
+    Instant began = Instant.EPOCH;
     // The first one reads its files from the disk.
     for (int time = 0; time < 2; time++) {
       workflow.reset();
@@ -67,12 +73,14 @@ public final class CrashTrial {
         if (nightjar.exitCode() != 0) {
           throw new IllegalStateException("the workflow fails undisturbed: " + nightjar);
         }
-        length = Duration.between(nightjar.began(), Instant.now());
+        began = nightjar.began();
+        length = Duration.between(began, Instant.now());
       }
     }
     var remembered = Remembered.in(workflow.home());
     report.undisturbed(length, remembered.commits().size());
-    return new Undisturbed(length, Outputs.of(workflow.output()), remembered);
+    Duration opening = Duration.between(began, remembered.events().getFirst().at());
+    return new Undisturbed(length, opening, Outputs.of(workflow.output()), remembered);
   }
 
   private Nightjar start(Optional<String> run) throws IOException {
@@ -84,7 +92,7 @@ public final class CrashTrial {
     }
     arguments.addAll(List.of("--output", "json", "--parallelism", "2"));
     String name = "%04d".formatted(processes++);
-    return Nightjar.start(distribution, workflow.folder(), name, "", arguments);
+    return Nightjar.start(distribution, workflow.folder(), name, Map.of(), arguments);
   }
 
   /** The life of one process. */
@@ -99,7 +107,7 @@ public final class CrashTrial {
     String complaint = null;
     for (boolean ended = false; !ended; ) {
       try (Nightjar nightjar = start(run)) {
-        Duration delay = kills < most ? delay(undisturbed.length, lives.isEmpty()) : FOREVER;
+        Duration delay = kills < most ? delay(undisturbed, lives.isEmpty()) : FOREVER;
         boolean killed = !nightjar.ends(delay) && nightjar.kill();
         lives.add(new Life(nightjar.began(), Instant.now(), killed));
         kills += killed ? 1 : 0;
@@ -119,9 +127,13 @@ public final class CrashTrial {
 
   private static final Duration FOREVER = Duration.ofMinutes(5);
 
-  private Duration delay(Duration length, boolean first) {
+  private Duration delay(Undisturbed undisturbed, boolean first) {
+    long opening = undisturbed.opening.toNanos();
     boolean early = !first && random.nextInt(10) < EARLY;
-    return Duration.ofNanos(random.nextLong((early ? TAKING_OVER : length).toNanos()));
+    return Duration.ofNanos(
+        early
+            ? random.nextLong(opening / 2, 2 * opening)
+            : random.nextLong(undisturbed.length.toNanos()));
   }
 
   /** What is wrong with the end of a process that nobody killed. */
@@ -157,7 +169,7 @@ public final class CrashTrial {
     differs(where + "result", undisturbed.remembered.result(), remembered.result());
     differs(where + "runs", "1", String.valueOf(remembered.runs()));
     Outputs now = Outputs.of(workflow.output());
-    differs(where + "output", undisturbed.outputs.toString(), now.toString());
+    differs(where + "output", "{}", undisturbed.outputs.differences(now));
     try (var runs = Files.list(workflow.home().resolve("runs"))) {
       differs(where + "folders left", "[]", runs.toList().toString());
     }

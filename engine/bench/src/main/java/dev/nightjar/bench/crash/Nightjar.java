@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -38,10 +39,14 @@ public final class Nightjar implements AutoCloseable {
    * Starts one in a folder, with the JDK that runs this.
    *
    * @param name of the files that get what it prints
-   * @param options for its JVM
+   * @param environment for the process, besides what this one has
    */
   public static Nightjar start(
-      Path distribution, Path folder, String name, String options, List<String> arguments)
+      Path distribution,
+      Path folder,
+      String name,
+      Map<String, String> environment,
+      List<String> arguments)
       throws IOException {
     var command = new ArrayList<String>();
     command.add(distribution.resolve("bin/nightjar").toString());
@@ -55,7 +60,7 @@ public final class Nightjar implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("NIGHTJAR_OPTS", options);
+    builder.environment().putAll(environment);
     Instant began = Instant.now();
     return new Nightjar(builder.start(), began, out, err);
   }

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Files by name, each as its SHA-256. */
@@ -22,6 +23,21 @@ record Outputs(SortedMap<String, String> digests) {
           .forEach(file -> digests.put(folder.relativize(file).toString(), digest(file)));
     }
     return new Outputs(digests);
+  }
+
+  /** The files that are not the same, and how. */
+  String differences(Outputs now) {
+    var differences = new TreeMap<String, String>();
+    var names = new TreeSet<>(digests.keySet());
+    names.addAll(now.digests.keySet());
+    for (String name : names) {
+      String was = digests.getOrDefault(name, "missing");
+      String is = now.digests.getOrDefault(name, "missing");
+      if (!was.equals(is)) {
+        differences.put(name, was + " is now " + is);
+      }
+    }
+    return differences.toString();
   }
 
   private static String digest(Path file) {
