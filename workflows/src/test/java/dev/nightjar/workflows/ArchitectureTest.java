@@ -54,7 +54,7 @@ class ArchitectureTest {
     for (String parent : List.of("engine", "plugins")) {
       try (Stream<Path> modules = Files.list(CommandLine.CLONE.resolve(parent))) {
         modules
-            // Built after this module; it measures, so it reads the clock.
+            // It measures, so it reads the clock.
             .filter(module -> !module.endsWith("bench"))
             .filter(module -> Files.exists(module.resolve("pom.xml")))
             .map(module -> compiled(parent + "/" + module.getFileName()))
