@@ -1,5 +1,6 @@
 package dev.nightjar.bench;
 
+import dev.nightjar.bench.crash.CrashTrial;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,8 +59,14 @@ public final class Bench {
     if (settings.wants("store")) {
       new StoreSpeed(settings, out).run();
     }
+    if (settings.wants("journal")) {
+      journal();
+    }
     if (settings.wants("orders")) {
       new OrdersJob(settings, programs, rounds, out).run();
+    }
+    if (settings.names("crash")) {
+      crash();
     }
   }
 
@@ -111,7 +118,37 @@ public final class Bench {
         figures[3][middle]);
   }
 
-  private void foreach() throws IOException, InterruptedException {
+  private void crash() throws IOException, InterruptedException {
+    Path folder = settings.folder().resolve("crash");
+    var report = CrashTrial.run(folder, settings.distribution(), settings.seed(), settings.kills());
+    report.print(out);
+    if (!report.differences().isEmpty()) {
+      throw new IllegalStateException("a run that was killed left something else; see above");
+    }
+  }
+
+  private void journal() throws IOException, InterruptedException {
+    Path plugins = settings.distribution().resolve("plugins");
+    Path workflow = programs.workflow("foreach.yaml");
+    Path items = items();
+    String counted = "a million items, events counted";
+    Path home = programs.folder().resolve("journal");
+    Map<String, Usage> figures =
+        rounds.of(
+            List.of(
+                programs.java(counted, JournalJob.class, "counted", plugins, workflow, home, items),
+                programs.java(
+                    "a million items, events stored",
+                    JournalJob.class,
+                    "stored",
+                    plugins,
+                    workflow,
+                    home,
+                    items)));
+    new Table("Journal", counted, ITEMS, 0).print(figures, out);
+  }
+
+  private Path items() throws IOException {
     Path items = settings.folder().resolve("items.txt");
     if (!Files.exists(items)) {
       Files.createDirectories(settings.folder());
@@ -121,8 +158,12 @@ public final class Bench {
         }
       }
     }
+    return items;
+  }
+
+  private void foreach() throws IOException, InterruptedException {
     Path workflow = programs.workflow("foreach.yaml");
-    String source = "source=" + items;
+    String source = "source=" + items();
     Map<String, Usage> figures =
         rounds.of(
             List.of(

@@ -12,13 +12,22 @@ import java.util.List;
  *     plugins}
  * @param mebibytes size of the orders
  * @param rounds how often each candidate runs
- * @param suites which to run; empty for all
+ * @param kills how often a process is killed
+ * @param seed of the moments when it is
+ * @param suites which to run; empty for all that measure
  */
-record Settings(Path folder, Path distribution, int mebibytes, int rounds, List<String> suites) {
+record Settings(
+    Path folder,
+    Path distribution,
+    int mebibytes,
+    int rounds,
+    int kills,
+    long seed,
+    List<String> suites) {
 
   static final String USAGE =
-      "options: --folder DIR --distribution DIR --mebibytes N --rounds N [startup] [orders]"
-          + " [foreach] [plugins] [store]";
+      "options: --folder DIR --distribution DIR --mebibytes N --rounds N --kills N --seed N"
+          + " [startup] [orders] [foreach] [plugins] [store] [journal] [crash]";
 
   /**
    * Reads the command line.
@@ -30,6 +39,8 @@ record Settings(Path folder, Path distribution, int mebibytes, int rounds, List<
     Path distribution = Path.of("cli", "target", "nightjar");
     int mebibytes = 512;
     int rounds = 5;
+    int kills = 200;
+    long seed = 1;
     var suites = new ArrayList<String>();
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
@@ -37,15 +48,24 @@ record Settings(Path folder, Path distribution, int mebibytes, int rounds, List<
         case "--distribution" -> distribution = Path.of(value(args, ++i));
         case "--mebibytes" -> mebibytes = Integer.parseInt(value(args, ++i));
         case "--rounds" -> rounds = Integer.parseInt(value(args, ++i));
-        case "startup", "orders", "foreach", "plugins", "store" -> suites.add(args[i]);
+        case "--kills" -> kills = Integer.parseInt(value(args, ++i));
+        case "--seed" -> seed = Long.parseLong(value(args, ++i));
+        case "startup", "orders", "foreach", "plugins", "store", "journal", "crash" ->
+            suites.add(args[i]);
         default -> throw new IllegalArgumentException("unknown: " + args[i] + "; " + USAGE);
       }
     }
-    if (mebibytes < 1 || rounds < 1) {
-      throw new IllegalArgumentException("--mebibytes and --rounds must be at least 1");
+    if (mebibytes < 1 || rounds < 1 || kills < 1) {
+      throw new IllegalArgumentException("--mebibytes, --rounds and --kills must be at least 1");
     }
     return new Settings(
-        folder.toAbsolutePath(), distribution.toAbsolutePath(), mebibytes, rounds, suites);
+        folder.toAbsolutePath(),
+        distribution.toAbsolutePath(),
+        mebibytes,
+        rounds,
+        kills,
+        seed,
+        suites);
   }
 
   private static String value(String[] args, int index) {
@@ -56,6 +76,11 @@ record Settings(Path folder, Path distribution, int mebibytes, int rounds, List<
   }
 
   boolean wants(String suite) {
-    return suites.isEmpty() || suites.contains(suite);
+    return suites.isEmpty() || names(suite);
+  }
+
+  /** For what is no measurement. */
+  boolean names(String suite) {
+    return suites.contains(suite);
   }
 }
