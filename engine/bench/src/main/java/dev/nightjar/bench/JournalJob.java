@@ -7,7 +7,6 @@ import dev.nightjar.model.yaml.YamlReader;
 import dev.nightjar.runtime.Engine;
 import dev.nightjar.runtime.EngineSettings;
 import dev.nightjar.runtime.RunRequest;
-import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Journal;
 import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.stage.Surroundings;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -90,9 +88,9 @@ final class JournalJob {
   }
 
   private long counted() throws InterruptedException {
-    List<Event> events = new ArrayList<>();
-    run(events::add);
-    return events.size();
+    var events = new AtomicLong();
+    run(event -> events.incrementAndGet());
+    return events.get();
   }
 
   private long stored() throws InterruptedException {
