@@ -7,6 +7,7 @@ import dev.nightjar.model.yaml.YamlReader;
 import dev.nightjar.runtime.Engine;
 import dev.nightjar.runtime.EngineSettings;
 import dev.nightjar.runtime.RunRequest;
+import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Journal;
 import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.stage.Surroundings;
@@ -48,7 +49,7 @@ final class JournalJob {
             InstantSource.system(), System::nanoTime, new Random(), Thread::sleep, home);
     Workflow workflow = workflow(file);
     var settings = new EngineSettings(2, workflow.folder(), false, GRACE, EngineSettings.QUIET);
-    engine = new Engine(plugins, surroundings, settings);
+    engine = new Engine(plugins, surroundings, settings, ResultCache.NONE);
     Instant started = Instant.now();
     Map<String, JsonNode> inputs =
         Map.of(

@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CrashTrial {
 
-  /** In so many of ten restarts the process is killed while it takes over. */
-  private static final int EARLY = 3;
+  /** So many of ten processes are killed at any moment from their start, others once they speak. */
+  private static final int EARLY = 2;
+
+  /** So much of the run's length, at most, goes on until a process is killed that resumes it. */
+  private static final int SHARE = 3;
 
   private final CrashWorkflow workflow;
   private final Path distribution;
@@ -107,8 +110,7 @@ public final class CrashTrial {
     String complaint = null;
     for (boolean ended = false; !ended; ) {
       try (Nightjar nightjar = start(run)) {
-        Duration delay = kills < most ? delay(undisturbed, lives.isEmpty()) : FOREVER;
-        boolean killed = !nightjar.ends(delay) && nightjar.kill();
+        boolean killed = kills < most && kill(nightjar, undisturbed, lives.isEmpty());
         lives.add(new Life(nightjar.began(), Instant.now(), killed));
         kills += killed ? 1 : 0;
         ended = !killed;
@@ -122,18 +124,22 @@ public final class CrashTrial {
     if (complaint != null) {
       report.differs(where + complaint);
     }
-    compare(where, undisturbed, remembered);
+    boolean late =
+        lives.stream()
+            .anyMatch(life -> remembered.phase(life.began, life.ended) == Phase.END && life.killed);
+    compare(where, undisturbed, remembered, late);
   }
 
-  private static final Duration FOREVER = Duration.ofMinutes(5);
-
-  private Duration delay(Undisturbed undisturbed, boolean first) {
-    long opening = undisturbed.opening.toNanos();
-    boolean early = !first && random.nextInt(10) < EARLY;
-    return Duration.ofNanos(
-        early
-            ? random.nextLong(opening / 2, 2 * opening)
-            : random.nextLong(undisturbed.length.toNanos()));
+  /** Kills a process at some moment, unless it ends before. */
+  private boolean kill(Nightjar nightjar, Undisturbed undisturbed, boolean first)
+      throws InterruptedException {
+    long length = undisturbed.length.minus(undisturbed.opening).toNanos();
+    long most = undisturbed.opening.toNanos();
+    if (random.nextInt(10) >= EARLY) {
+      nightjar.awaitFirstWord();
+      most = first ? length : length / SHARE;
+    }
+    return !nightjar.ends(Duration.ofNanos(random.nextLong(most))) && nightjar.kill();
   }
 
   /** What is wrong with the end of a process that nobody killed. */
@@ -158,7 +164,13 @@ public final class CrashTrial {
     }
   }
 
-  private void compare(String where, Undisturbed undisturbed, Remembered remembered)
+  /**
+   * Notes what is not as it should be.
+   *
+   * @param late whether the run had ended when the last process was killed: what it keeps on disk
+   *     goes with the run when that is forgotten
+   */
+  private void compare(String where, Undisturbed undisturbed, Remembered remembered, boolean late)
       throws IOException {
     var commits = new TreeMap<>(remembered.commits());
     report.committed(commits.size());
@@ -170,8 +182,10 @@ public final class CrashTrial {
     differs(where + "runs", "1", String.valueOf(remembered.runs()));
     Outputs now = Outputs.of(workflow.output());
     differs(where + "output", "{}", undisturbed.outputs.differences(now));
-    try (var runs = Files.list(workflow.home().resolve("runs"))) {
-      differs(where + "folders left", "[]", runs.toList().toString());
+    if (!late) {
+      try (var runs = Files.list(workflow.home().resolve("runs"))) {
+        differs(where + "folders left", "[]", runs.toList().toString());
+      }
     }
   }
 

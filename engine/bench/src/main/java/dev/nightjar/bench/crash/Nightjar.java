@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,8 @@ public final class Nightjar implements AutoCloseable {
 
   private static final Pattern RUN =
       Pattern.compile("\\{\"event\":\"run_started\".*?\"run\":\"([^\"]+)\".*");
+
+  private static final long LOOK_NANOS = 2_000_000;
 
   private final Process process;
   private final Instant began;
@@ -96,6 +99,13 @@ public final class Nightjar implements AutoCloseable {
   /** Waits for its end; false when it has not come. */
   public boolean ends(Duration within) throws InterruptedException {
     return process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Waits until it has printed something, or has ended. */
+  public void awaitFirstWord() {
+    while (process.isAlive() && printed().isEmpty()) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 
   /** Waits for its end, a few minutes at most. */
