@@ -75,7 +75,7 @@ final class CachedStepsTest {
         @Doc("Put before.") String tag, @Doc("Not to be seen.") @Secret @Nullable String word) {}
 
     @Override
-    public RecordFunction open(Options options, StepContext context) {
+    public RecordFunction open(Mark.Options options, StepContext context) {
       return (record, out) -> {
         String text = record.text();
         seen.add(text);
@@ -104,7 +104,7 @@ final class CachedStepsTest {
 
   private StepCache open() {
     return StepCache.in(
-        folder.resolve("cache"), 1L << 30, tester().clock()::instant, warnings::add);
+        folder.resolve("cache"), 1L << 30, tester().clock(), warnings::add);
   }
 
   private WorkflowTester tester() {
@@ -405,7 +405,7 @@ final class CachedStepsTest {
     public record Options() {}
 
     @Override
-    public RecordFunction open(Options options, StepContext context) {
+    public RecordFunction open(Parse.Options options, StepContext context) {
       return (record, out) ->
           out.emit(
               DataRecord.json(

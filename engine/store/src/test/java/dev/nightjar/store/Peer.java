@@ -20,20 +20,32 @@ final class Peer implements AutoCloseable {
   private final BufferedReader out;
 
   Peer(Path folder, String url, Duration lease) throws IOException {
-    process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PeerMain.class.getName(),
-                folder.toString(),
-                url == null ? "-" : url,
-                String.valueOf(lease.toMillis()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    this(folder, url, lease, List.of());
+  }
+
+  /**
+   * A process.
+   *
+   * @param before what the command line begins with
+   * @param options for its JVM
+   */
+  Peer(Path folder, String url, Duration lease, List<String> before, String... options)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PeerMain.class.getName(),
+            folder.toString(),
+            url == null ? "-" : url,
+            String.valueOf(lease.toMillis())));
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     in = process.outputWriter(StandardCharsets.UTF_8);
     out = process.inputReader(StandardCharsets.UTF_8);
   }

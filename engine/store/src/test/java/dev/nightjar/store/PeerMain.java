@@ -78,12 +78,14 @@ final class PeerMain {
 
   /** Says of each event that it is settled; ends by being killed. */
   private void forever(int first) {
-    for (int i = first; ; i++) {
+    int i = first;
+    while (true) {
       run.append(logged("number " + i));
       if (i % 3 == 0) {
         run.settle();
         System.out.println(i);
       }
+      i++;
     }
   }
 
