@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
 
-  /** Events that are looked through in one transaction: a few milliseconds. */
-  private static final int CHUNK = 1000;
+  /** Events that are looked through in one transaction while runs go on: milliseconds. */
+  private static final int FEW = 1000;
+
+  /** And while somebody waits for a search. */
+  private static final int MANY = 8000;
 
   private final Database database;
   private final Events events;
@@ -62,7 +65,7 @@ final class Search {
   void catchUp() {
     List<Long> open = database.read(Search::open);
     for (long run : open) {
-      while (advance(run)) {}
+      while (advance(run, MANY)) {}
     }
   }
 
@@ -93,17 +96,23 @@ final class Search {
     }
   }
 
-  /** Makes some events of a run findable; false when there were no more. */
+  /** Makes a few events of a run findable; false when there were no more. */
   boolean advance(long run) {
-    Optional<Gathered> gathered = database.read(connection -> gather(connection, run));
+    return advance(run, FEW);
+  }
+
+  private boolean advance(long run, int most) {
+    Optional<Gathered> gathered = database.read(connection -> gather(connection, run, most));
     if (gathered.isEmpty() || gathered.get().isNothing()) {
       return false;
     }
     Gathered found = gathered.get();
-    return database.write(connection -> write(connection, found)) && found.to - found.from == CHUNK;
+    boolean mine = database.write(connection -> write(connection, found));
+    // Where another one was faster there may be more behind what that has done.
+    return !mine || found.to - found.from == most;
   }
 
-  private Optional<Gathered> gather(Connection connection, long run) throws SQLException {
+  private Optional<Gathered> gather(Connection connection, long run, int most) throws SQLException {
     long from;
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -121,7 +130,7 @@ final class Search {
     TreeMap<Long, SequencedSet<String>> words = new TreeMap<>();
     String name = Runs.id(connection, run);
     long to = from;
-    for (Events.Raw raw : events.raw(connection, run, name, from, CHUNK)) {
+    for (Events.Raw raw : events.raw(connection, run, name, from, most)) {
       to = raw.number();
       if (!raw.isSilent()) {
         SequencedSet<String> some = Words.of(Texts.of(raw.event()).text());
@@ -130,7 +139,7 @@ final class Search {
         }
       }
     }
-    return Optional.of(new Gathered(run, from, to, over && to - from < CHUNK, words));
+    return Optional.of(new Gathered(run, from, to, over && to - from < most, words));
   }
 
   /** False when another process has done it meanwhile. */

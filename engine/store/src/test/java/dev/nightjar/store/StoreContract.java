@@ -371,6 +371,26 @@ abstract class StoreContract extends WithStores {
   }
 
   @Test
+  void severalSearchesAtOnceFindEverything() throws Exception {
+    Store store = open();
+    try (OwnedRun run = store.begin(run("r1"), event -> {})) {
+      for (int i = 0; i < 10_000; i++) {
+        run.append(logged(i % 100 == 0 ? "line " + i : "nothing"));
+      }
+      run.append(logged("the very last"));
+      run.settle();
+      List<CompletableFuture<List<String>>> searches = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        searches.add(CompletableFuture.supplyAsync(() -> found(store, "very last")));
+      }
+      for (CompletableFuture<List<String>> search : searches) {
+        assertThat(search.get(60, TimeUnit.SECONDS)).containsExactly("the very last");
+      }
+      assertThat(found(store, "line")).hasSize(100);
+    }
+  }
+
+  @Test
   void forgetsRunsThatHaveEnded() {
     Store store = open();
     Instant now = InstantSource.system().instant();
