@@ -87,6 +87,8 @@ record Resumption(
       return ExitCode.WRONG_USAGE;
     }
     checkUnchanged(run, inputs, past.started());
+    // So that whoever watches knows what goes on.
+    launch.listener().accept(past.started());
     return goOn(request(past.started(), workflow, inputs), past, owned, launch);
   }
 
