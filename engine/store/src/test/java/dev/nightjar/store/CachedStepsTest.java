@@ -103,8 +103,7 @@ final class CachedStepsTest {
   }
 
   private StepCache open() {
-    return StepCache.in(
-        folder.resolve("cache"), 1L << 30, tester().clock(), warnings::add);
+    return StepCache.in(folder.resolve("cache"), 1L << 30, tester().clock(), warnings::add);
   }
 
   private WorkflowTester tester() {
