@@ -110,9 +110,12 @@ final class PostgresDatabase implements Database {
   /** 0 where there is nothing yet. */
   private static int version(Connection connection, String table) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      try (ResultSet rows = statement.executeQuery("SELECT to_regclass('" + table + "')")) {
-        rows.next();
-        if (rows.getString(1) == null) {
+      // Asked of the table of tables: to_regclass may answer as before the lock was waited for.
+      String tables =
+          "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
+              + " AND tablename = '%s'".formatted(table);
+      try (ResultSet rows = statement.executeQuery(tables)) {
+        if (!rows.next()) {
           return 0;
         }
       }
