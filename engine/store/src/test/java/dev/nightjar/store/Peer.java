@@ -60,6 +60,10 @@ final class Peer implements AutoCloseable {
     return this;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   void tell(String line) throws IOException {
     in.write(line + "\n");
     in.flush();
