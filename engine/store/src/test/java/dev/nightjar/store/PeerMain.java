@@ -103,7 +103,7 @@ final class PeerMain {
           Path mark = Files.createFile(inside.resolve(me + "-" + i));
           System.out.println("inside");
           most = Math.max(most, alive(inside));
-          boolean _ = new Semaphore(0).tryAcquire(20 + random.nextInt(30), TimeUnit.MILLISECONDS);
+          boolean _ = new Semaphore(0).tryAcquire(40 + random.nextInt(30), TimeUnit.MILLISECONDS);
           most = Math.max(most, alive(inside));
           Files.delete(mark);
         }

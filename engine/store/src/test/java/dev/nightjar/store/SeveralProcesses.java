@@ -163,13 +163,13 @@ abstract class SeveralProcesses extends WithStores {
   void noPoolIsEverFullerThanItsLimit() throws Exception {
     Duration lease = Duration.ofSeconds(2);
     List<Peer> many = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
       many.add(peer(lease).opened());
     }
     for (int i = 0; i < many.size(); i++) {
       // Those that skip come in between.
-      Overlap overlap = i == 3 ? Overlap.SKIP : Overlap.QUEUE;
-      many.get(i).tell("pool p 2 " + overlap + " " + (i == 0 ? 100 : 8) + " " + i);
+      Overlap overlap = i == 4 ? Overlap.SKIP : Overlap.QUEUE;
+      many.get(i).tell("pool p 2 " + overlap + " " + (i == 0 ? 100 : 10) + " " + i);
     }
     // The first one is killed when it has its turn; the others wait for no dead one.
     assertThat(many.getFirst().read()).isEqualTo("inside");
