@@ -1,8 +1,11 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.store.Retention;
+import dev.nightjar.store.RunQuery;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoreException;
+import dev.nightjar.store.StoredRun.State;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Forgets runs that ended long ago, and removes the files they have left. */
@@ -18,6 +22,9 @@ final class Housekeeping {
 
   /** A quarter of a year, for whoever is asked what happened in the last one. */
   static final int DAYS = 90;
+
+  /** A run that leaves its files behind is found by one of so many that follow. */
+  private static final int RECENT = 20;
 
   /** Of each workflow: three years of a daily one, ten days of one that runs every quarter hour. */
   static final int RUNS = 1000;
@@ -58,7 +65,16 @@ final class Housekeeping {
   static List<String> clean(Store store, Home home, Retention retention) {
     List<String> gone = store.retain(retention);
     gone.forEach(run -> remove(home.runFolder(run)));
+    removeLeftOvers(store, home);
     return gone;
+  }
+
+  /** Of runs that were killed between their end and the removal of their files. */
+  private static void removeLeftOvers(Store store, Home home) {
+    var query =
+        new RunQuery(
+            null, null, Set.of(State.ENDED), Set.of(Outcome.SUCCEEDED), null, null, RECENT, null);
+    store.runs(query).items().forEach(run -> remove(home.runFolder(run.id())));
   }
 
   private static void remove(Path folder) {
