@@ -81,7 +81,7 @@ final class StageExecution {
     try {
       Stage stage = bind();
       StageTasks tasks = share(stage, parent);
-      announce(tasks);
+      announce(stage, tasks);
       count(takeOver(tasks));
       run.settle();
       runAll(stage, tasks, parent);
@@ -315,13 +315,17 @@ final class StageExecution {
         run, stepRun.path(), key, number, attempt, tally, attemptFolder, List.of());
   }
 
-  private void announce(StageTasks tasks) {
+  private void announce(Stage stage, StageTasks tasks) throws IOException {
     long bytes = tasks.bytes();
     first().running().expect(bytes);
-    if (first().past().splits() == null) {
+    Map<String, String> files = OptionFiles.of(stage, stepRuns.values(), run);
+    Event.SplitsListed before = first().past().splits();
+    if (before != null) {
+      OptionFiles.check(before.files(), files);
+    } else {
       state.emit(
           new Event.StageStarted(run.now(), List.copyOf(stepRuns.keySet()), tasks.size(), bytes));
-      state.emit(new Event.SplitsListed(run.now(), first().path(), tasks.splits(), Map.of()));
+      state.emit(new Event.SplitsListed(run.now(), first().path(), tasks.splits(), files));
     }
   }
 
