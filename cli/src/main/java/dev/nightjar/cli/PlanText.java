@@ -48,6 +48,10 @@ final class PlanText {
     String tasks = stage.single() ? "one task" : "a task for each part of the source";
     lines.add(indent + number + ". " + style.bold("stage") + ", " + tasks);
     stage.steps().forEach(step -> lines.add(indent + "     " + named(step)));
+    if (stage.cache() != null) {
+      String pieces = stage.single() ? "" : ", split by split";
+      lines.add(indent + "     = the cache keeps what it emits" + pieces);
+    }
     notes(indent, stage.cut(), stage.reads(), stage.keeps(), stage.needs());
   }
 

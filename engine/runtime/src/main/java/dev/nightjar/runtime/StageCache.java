@@ -18,6 +18,7 @@ import dev.nightjar.stage.Segments.Segment;
 import dev.nightjar.stage.Spool;
 import dev.nightjar.stage.Stage;
 import dev.nightjar.stage.StageTask;
+import dev.nightjar.stage.TaskPieces;
 import dev.nightjar.stage.TaskResult;
 import dev.nightjar.stage.TaskRunner;
 import java.io.IOException;
@@ -204,6 +205,12 @@ final class StageCache {
 
   /** As {@link TaskRunner#run}. */
   TaskResult run(Stage stage, StageTask task, Attempt attempt) throws IOException {
+    try (var pieces = new TaskPieces(stage, attempt, run)) {
+      return run(task, attempt, pieces);
+    }
+  }
+
+  private TaskResult run(StageTask task, Attempt attempt, TaskPieces pieces) throws IOException {
     List<Item> items = items(task);
     Map<WorkKey, Result> found = cache.find(items.stream().map(Item::key).toList(), setting.ttl());
     var result = new Sum();
@@ -213,25 +220,22 @@ final class StageCache {
       Result known = found.get(item.key());
       Segment taken = known == null ? null : take(item, known, task, result);
       if (taken == null) {
-        Fresh fresh = compute(stage, item, task, attempt);
+        taken = compute(item, task, pieces, ended, result);
         if (known == null) {
           ended.misses().add(item.key());
         } else {
           ended.damaged().add(new CacheMiss(source(item), "damaged", null, null));
         }
-        ended.fresh().add(fresh);
-        segments.add(fresh.records());
-        result.add(fresh.values(), fresh.values().prefix());
       } else {
         ended.hits().add(item.key());
-        segments.add(taken);
       }
+      segments.add(taken);
       attempt.check();
     }
     Folders.remove(task.folder().resolve(SPLIT));
     Segments.write(task.folder(), segments);
     Segments.flush(task.folder());
-    TaskRunner.count(stage, result.counts);
+    pieces.count(result.counts);
     synchronized (this) {
       done.put(task.number(), ended);
     }
@@ -304,9 +308,15 @@ final class StageCache {
     }
   }
 
-  private Fresh compute(Stage stage, Item item, StageTask task, Attempt attempt)
+  private Segment compute(Item item, StageTask task, TaskPieces pieces, Done ended, Sum sum)
       throws IOException {
-    TaskResult result = TaskRunner.runUncounted(stage, item.task(), attempt, run);
+    Fresh fresh = computed(item, task, pieces.run(item.task()));
+    ended.fresh().add(fresh);
+    sum.add(fresh.values(), prefix);
+    return fresh.records();
+  }
+
+  private Fresh computed(Item item, StageTask task, TaskResult result) throws IOException {
     var values =
         new Values(result.records(), result.lines(), prefix, result.counts(), result.outputs());
     Path folder = item.task().folder();

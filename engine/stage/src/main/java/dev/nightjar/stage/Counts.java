@@ -35,6 +35,26 @@ public record Counts(
         sums);
   }
 
+  /** What was counted since it was as little as this. */
+  Counts minus(Counts before) {
+    var rest = new TreeMap<String, Long>();
+    counters.forEach((name, n) -> {
+      long more = n - before.counters.getOrDefault(name, 0L);
+      if (more != 0) {
+        rest.put(name, more);
+      }
+    });
+    return new Counts(
+        recordsIn - before.recordsIn,
+        recordsOut - before.recordsOut,
+        rejected - before.rejected,
+        bytesIn - before.bytesIn,
+        bytesOut - before.bytesOut,
+        busyNanos - before.busyNanos,
+        done - before.done,
+        rest);
+  }
+
   /** The same, without the time it took. */
   public Counts idle() {
     return new Counts(recordsIn, recordsOut, rejected, bytesIn, bytesOut, 0, done, counters);

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,15 +33,20 @@ public final class TaskRunner {
   private final List<RecordChain> chains = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  private final boolean counts;
+  /** Null when the task is run in one go. */
+  private final @Nullable TaskPieces pieces;
 
   private TaskRunner(
-      Stage stage, StageTask task, Attempt attempt, StepServices services, boolean counts) {
-    this.counts = counts;
+      Stage stage,
+      StageTask task,
+      Attempt attempt,
+      StepServices services,
+      @Nullable TaskPieces pieces) {
     this.stage = stage;
     this.task = task;
     this.attempt = attempt;
     this.services = services;
+    this.pieces = pieces;
   }
 
   /**
@@ -52,29 +58,13 @@ public final class TaskRunner {
    */
   public static TaskResult run(
       Stage stage, StageTask task, Attempt attempt, StepServices services) {
-    return new TaskRunner(stage, task, attempt, services, true).run();
+    return new TaskRunner(stage, task, attempt, services, null).run();
   }
 
-  /**
-   * As {@link #run}, for a piece of a task whose other pieces may still fail: what was counted is
-   * added to nothing before {@link #count} is told to, and nothing is forced to disk.
-   */
-  public static TaskResult runUncounted(
-      Stage stage, StageTask task, Attempt attempt, StepServices services) {
-    return new TaskRunner(stage, task, attempt, services, false).run();
-  }
-
-  /** Adds what steps have counted to their meters, and charges what they set aside. */
-  public static void count(Stage stage, Map<String, Counts> counts) {
-    for (StageStep step : stage.steps()) {
-      Counts own = counts.get(step.step());
-      if (own != null) {
-        step.meter().keep(own);
-        if (step.rejects() instanceof RejectPolicy.Keep keep) {
-          keep.budget().use(own.rejected());
-        }
-      }
-    }
+  /** Runs a piece of a task. */
+  static TaskResult run(
+      Stage stage, StageTask piece, Attempt attempt, StepServices services, TaskPieces pieces) {
+    return new TaskRunner(stage, piece, attempt, services, pieces).run();
   }
 
   private TaskResult run() {
@@ -84,7 +74,7 @@ public final class TaskRunner {
         var spool = new Spool.Writer(task.spoolPart())) {
       assemble(rejects, spool);
       runAll();
-      if (counts) {
+      if (pieces == null) {
         spool.finish();
         rejects.settle();
         done = true;
@@ -95,43 +85,59 @@ public final class TaskRunner {
       throw StepFailure.of(stage.steps().getLast().step(), null, e);
     } finally {
       chains.forEach(RecordChain::abandon);
-      steps.forEach(step -> step.context().close());
-      boolean keep = done;
-      steps.forEach(step -> step.meter().end(step.tally(), keep));
+      end(done);
     }
     return result();
   }
 
-  private void beginSteps() {
-    for (StageStep step : stage.steps()) {
-      Meter.Tally tally = step.meter().begin();
-      String key = services.run() + "/" + step.step() + "/" + task.number();
-      var context =
-          new AttemptContext(
-              services,
-              step.step(),
-              key,
-              task.attemptNumber(),
-              attempt,
-              tally,
-              task.folder(),
-              task.splits());
-      steps.add(new TaskStep(step, tally, context));
+  private void end(boolean keep) {
+    for (TaskStep step : steps) {
+      if (pieces == null || !pieces.shares(step)) {
+        step.context().close();
+        step.meter().end(step.tally(), keep);
+      }
     }
   }
 
+  private void beginSteps() {
+    for (StageStep step : stage.steps()) {
+      TaskStep known = pieces == null ? null : pieces.step(step);
+      steps.add(known == null ? begin(step) : known);
+    }
+    if (pieces != null) {
+      steps.forEach(pieces::begun);
+    }
+  }
+
+  private TaskStep begin(StageStep step) {
+    Meter.Tally tally = step.meter().begin();
+    String key = services.run() + "/" + step.step() + "/" + task.number();
+    var context =
+        new AttemptContext(
+            services,
+            step.step(),
+            key,
+            task.attemptNumber(),
+            attempt,
+            tally,
+            task.folder(),
+            task.splits());
+    return new TaskStep(step, tally, context);
+  }
+
   private TaskResult result() {
-    Meter.Tally last = steps.getLast().tally();
-    long lines = steps.getFirst().tally().counters().getOrDefault(StepContext.LINES, 0L);
     Map<String, Map<String, JsonNode>> outputs = new LinkedHashMap<>();
     Map<String, Counts> counts = new LinkedHashMap<>();
     for (TaskStep step : steps) {
-      counts.put(step.id(), step.tally().counts());
+      counts.put(step.id(), pieces == null ? step.tally().counts() : pieces.counts(step));
       Map<String, JsonNode> published = step.context().outputs();
       if (!published.isEmpty()) {
         outputs.put(step.id(), published);
       }
     }
+    Counts first = Objects.requireNonNull(counts.get(steps.getFirst().id()));
+    Counts last = Objects.requireNonNull(counts.get(steps.getLast().id()));
+    long lines = first.counters().getOrDefault(StepContext.LINES, 0L);
     boolean emits = stage.wanted() || last.recordsOut() > 0;
     long records = emits ? last.recordsOut() : last.recordsIn();
     return new TaskResult(records, lines, counts, outputs);
@@ -194,14 +200,14 @@ public final class TaskRunner {
         : task.spool().open().iterator();
   }
 
-  private static void append(List<TaskStep> steps, RecordChain chain) {
+  private void append(List<TaskStep> steps, RecordChain chain) {
     for (TaskStep step : steps) {
-      chain.append(step, open(step));
+      chain.append(step, pieces == null ? open(step) : pieces.function(step));
     }
   }
 
   @SuppressWarnings("unchecked")
-  private static RecordFunction open(TaskStep step) {
+  static RecordFunction open(TaskStep step) {
     var processor = (RecordProcessor<Record>) step.step().processor();
     try {
       return processor.open(step.step().options(), step.context());

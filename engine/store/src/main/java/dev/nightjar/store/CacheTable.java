@@ -50,7 +50,7 @@ final class CacheTable implements AutoCloseable {
           "CREATE INDEX entry_place ON entry(place, kept)",
           "CREATE INDEX entry_bundle ON entry(bundle)",
           "CREATE INDEX entry_work ON entry(work)",
-          "CREATE INDEX entry_accesses ON entry(accesses)",
+          "CREATE INDEX entry_expires ON entry(expires) WHERE expires IS NOT NULL",
           "CREATE TABLE counter(name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID",
           "INSERT INTO counter VALUES ('" + HITS + "', 0), ('" + MISSES + "', 0)");
 
@@ -343,7 +343,7 @@ final class CacheTable implements AutoCloseable {
 
   /** Forgets what has expired, and then what was not used for the longest time, down to a limit. */
   List<Removed> shrink(long limit, Instant now) throws SQLException {
-    delete("DELETE FROM entry WHERE expires <= ?", now.toEpochMilli());
+    delete("DELETE FROM entry WHERE expires IS NOT NULL AND expires <= ?", now.toEpochMilli());
     var removed = new ArrayList<>(removeEmpty());
     long bytes = number("SELECT coalesce(sum(bytes), 0) FROM bundle");
     while (bytes > limit) {

@@ -32,6 +32,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +61,8 @@ final class CachedStepsTest {
 
   private final List<String> warnings = new ArrayList<>();
   private final Mark mark = new Mark();
-  private StepCache cache = StepCache.in(Path.of("unused"), 0, Instant::now, warnings::add);
+  private StepCache cache =
+      StepCache.in(Path.of("unused"), 0, InstantSource.system(), warnings::add);
 
   /** Says which records it was given. */
   @ProcessorSpec(
