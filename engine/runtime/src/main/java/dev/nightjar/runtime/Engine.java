@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ public final class Engine {
   /** An id for a run that begins now; those of runs that began later sort behind it. */
   public String newId() {
     Instant now = surroundings.clock().instant();
-    long part = now.getNano() * PARTS / 1_000_000_000L;
+    long part = now.get(ChronoField.NANO_OF_SECOND) * PARTS / 1_000_000_000L;
     long chance = surroundings.random().nextInt((int) PARTS);
     return ID_TIME.format(now) + "-" + "%06x".formatted(part * PARTS + chance);
   }
