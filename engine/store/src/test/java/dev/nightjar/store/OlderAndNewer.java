@@ -42,7 +42,7 @@ abstract class OlderAndNewer extends WithStores {
           "INSERT INTO nightjar_workflows VALUES ('%s', 'name: orders\n')"
               .formatted(SampleEvents.DIGEST));
       statement.execute(
-          "INSERT INTO nightjar_runs VALUES (1, 'r1', 'orders', '/work/orders.yaml', '%s', 5, 6, 'FAILED', 'an old failure')"
+          "INSERT INTO nightjar_runs VALUES (1, 'r1', 'orders', '/jobs/orders.yaml', '%s', 5, 6, 'FAILED', 'an old failure')"
               .formatted(SampleEvents.DIGEST));
       statement.execute("UPDATE nightjar_keys SET last = 1");
       List<Events.Row> rows = new ArrayList<>();

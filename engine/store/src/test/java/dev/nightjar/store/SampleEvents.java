@@ -30,7 +30,7 @@ final class SampleEvents {
   }
 
   static NewRun run(String id, NewRun.Pool pool) {
-    return new NewRun(id, "orders", "/work/orders.yaml", DIGEST, "name: orders\n", AT, pool);
+    return new NewRun(id, "orders", "/jobs/orders.yaml", DIGEST, "name: orders\n", AT, pool);
   }
 
   static Event started(String id) {
@@ -42,7 +42,7 @@ final class SampleEvents {
         at,
         id,
         workflow,
-        "/work/" + workflow + ".yaml",
+        "/jobs/" + workflow + ".yaml",
         Map.of(),
         DIGEST,
         List.of(),

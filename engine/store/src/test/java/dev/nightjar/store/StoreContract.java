@@ -96,7 +96,7 @@ abstract class StoreContract extends WithStores {
             new StoredRun(
                 "r1",
                 "orders",
-                "/work/orders.yaml",
+                "/jobs/orders.yaml",
                 SampleEvents.DIGEST,
                 AT,
                 AT.plusSeconds(60),
