@@ -131,7 +131,12 @@ final class RunExecution implements Run {
     Ending ending;
     try {
       takeOver();
+      // Of a run that is known nothing was done before its inputs are known, too: it can go on.
+      run.settle();
       ending = runBlocks();
+    } catch (JournalException e) {
+      lose(e);
+      ending = new Ending(Outcome.FAILED, null, JsonNodeFactory.instance.objectNode());
     } catch (IOException e) {
       // Nothing was done: the run is left as it was.
       lose(

@@ -165,8 +165,13 @@ public final class WorkflowTester {
    */
   public List<Event> kill(String yaml, int events) throws InterruptedException {
     var journal = new MortalJournal(events);
+    return journal.outlive(start(yaml, journal));
+  }
+
+  /** Starts a run that is remembered by another journal. */
+  Run start(String yaml, Journal journal) {
     Engine engine = engine();
-    return journal.outlive(engine.start(request(engine, yaml, null), journal));
+    return engine.start(request(engine, yaml, null), journal);
   }
 
   /**

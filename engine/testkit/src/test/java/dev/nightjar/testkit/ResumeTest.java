@@ -2,7 +2,9 @@ package dev.nightjar.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.runtime.Run;
 import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.Journal;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.testkit.WorkflowTester.Ended;
 import java.io.IOException;
@@ -13,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,45 @@ class ResumeTest {
       List<Event> past = tester.kill(RECORDS, killed);
 
       assertSame(undisturbed, whole, tester.resume(RECORDS, past), own, killed);
+    }
+  }
+
+  @Test
+  void nothingIsDoneBeforeTheBeginningIsRemembered() throws Exception {
+    var journal = new SlowJournal();
+    Run run = TestPlugin.in(folder).start(RECORDS, journal);
+
+    journal.asked.await();
+    assertThat(journal.events).singleElement().isInstanceOf(Event.RunStarted.class);
+    journal.onDisk.countDown();
+
+    assertThat(run.await().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(journal.events).hasAtLeastOneElementOfType(Event.StepStarted.class);
+  }
+
+  /** Remembers nothing before it is told. */
+  private static final class SlowJournal implements Journal {
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch onDisk = new CountDownLatch(1);
+
+    @Override
+    public void append(Event event) {
+      events.add(event);
+    }
+
+    @Override
+    public void settle() {
+      asked.countDown();
+      boolean waited = false;
+      while (!waited) {
+        try {
+          onDisk.await();
+          waited = true;
+        } catch (InterruptedException e) {
+          // Nobody can be told that it is on disk before it is.
+        }
+      }
     }
   }
 
