@@ -1,5 +1,7 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.model.options.Durations;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
@@ -45,6 +47,28 @@ final class Arguments {
       throw new WrongUsage("`" + option + "` needs a whole number from 1, not `" + text + "`");
     }
     return Integer.parseInt(text);
+  }
+
+  /**
+   * The value of an option, a duration that has passed; null when it was not given.
+   *
+   * @throws WrongUsage when it is none
+   */
+  @Nullable Duration age(String option) {
+    String text = text(option);
+    if (text == null) {
+      return null;
+    }
+    try {
+      Duration age = Durations.parse(text);
+      if (!age.isNegative()) {
+        return age;
+      }
+    } catch (IllegalArgumentException unknown) {
+      // Said below.
+    }
+    throw new WrongUsage(
+        "`" + option + "` needs a duration such as 30d or 12h, not `" + text + "`");
   }
 
   /** The operand at this place; it is a required one. */

@@ -1,13 +1,11 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Figures;
-import dev.nightjar.model.options.Durations;
 import dev.nightjar.store.StepCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Forgets the results of steps with {@code cache:}. */
 final class CacheClearCommand implements Command {
@@ -36,7 +34,7 @@ final class CacheClearCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Console console) {
-    Duration age = age(arguments.text("--older-than"));
+    Duration age = arguments.age("--older-than");
     Instant before = age == null ? null : Machine.clock().instant().minus(age);
     Home home = Home.existing(arguments, console);
     try (StepCache cache = home.cache(console)) {
@@ -48,20 +46,5 @@ final class CacheClearCommand implements Command {
               .formatted(Figures.counted(gone, "result"), Figures.bytes(bytes)));
       return ExitCode.SUCCEEDED;
     }
-  }
-
-  private static @Nullable Duration age(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      Duration age = Durations.parse(text);
-      if (!age.isNegative()) {
-        return age;
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below.
-    }
-    throw new WrongUsage("`--older-than` needs a duration such as 7d or 12h, not `" + text + "`");
   }
 }

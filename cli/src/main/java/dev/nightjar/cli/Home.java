@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.model.options.Durations;
+import dev.nightjar.runtime.Engine;
 import dev.nightjar.store.StepCache;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoreSettings;
@@ -30,6 +31,9 @@ record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
   /** For a command that is given none. */
   static final List<Syntax.Option> IN_CURRENT_FOLDER =
       options("Where runs keep what they need; default: .nightjar in the current folder.");
+
+  /** How large the results of steps may become on disk: 2 GiB. */
+  private static final long CACHE_BYTES = 2L << 30;
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final String NAME = ".nightjar";
@@ -133,7 +137,7 @@ record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
 
   /** Where a run has its files. */
   Path runFolder(String run) {
-    return folder.resolve("runs").resolve(run);
+    return Engine.runFolder(folder, run);
   }
 
   /** What to add to a command so that it finds the same store; of a database, nothing. */
@@ -148,8 +152,7 @@ record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
 
   /** The store, to be closed; throws as {@link Store#open} does. */
   Store open() {
-    return Store.open(
-        new StoreSettings(folder, url, Machine.clock(), lease, StoreSettings.CACHE_BYTES));
+    return Store.open(new StoreSettings(folder, url, Machine.clock(), lease));
   }
 
   /**
@@ -157,8 +160,7 @@ record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
    * remembers the runs.
    */
   StepCache cache(Console console) {
-    return StepCache.in(
-        folder.resolve("cache"), StoreSettings.CACHE_BYTES, Machine.clock(), console::warning);
+    return StepCache.in(folder.resolve("cache"), CACHE_BYTES, Machine.clock(), console::warning);
   }
 
   /** Without the database's password. */

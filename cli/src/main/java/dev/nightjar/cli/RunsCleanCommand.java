@@ -1,13 +1,11 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Figures;
-import dev.nightjar.model.options.Durations;
 import dev.nightjar.store.Retention;
 import dev.nightjar.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Forgets runs that have ended. */
 final class RunsCleanCommand implements Command {
@@ -48,25 +46,8 @@ final class RunsCleanCommand implements Command {
   }
 
   private static Retention retention(Arguments arguments, Console console) {
-    String age = arguments.text("--older-than");
+    Duration age = arguments.age("--older-than");
     int runs = arguments.positive("--keep", 0);
-    return age == null && runs == 0
-        ? Housekeeping.retention(console)
-        : new Retention(duration(age), runs);
-  }
-
-  private static @Nullable Duration duration(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      Duration age = Durations.parse(text);
-      if (!age.isNegative()) {
-        return age;
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below.
-    }
-    throw new WrongUsage("`--older-than` needs a duration such as 30d or 12h, not `" + text + "`");
+    return age == null && runs == 0 ? Housekeeping.retention(console) : new Retention(age, runs);
   }
 }

@@ -172,12 +172,7 @@ final class EarlierRunsTest {
 
   private List<StoredRun> known() {
     var settings =
-        new StoreSettings(
-            Path.of(home()),
-            null,
-            InstantSource.system(),
-            StoreSettings.LEASE,
-            StoreSettings.CACHE_BYTES);
+        new StoreSettings(Path.of(home()), null, InstantSource.system(), StoreSettings.LEASE);
     try (Store store = Store.open(settings)) {
       return KnownRuns.newest(store, null, 10);
     }

@@ -275,12 +275,7 @@ final class KilledRunsTest {
 
   private Store store() {
     return Store.open(
-        new StoreSettings(
-            Path.of(home()),
-            null,
-            InstantSource.system(),
-            StoreSettings.LEASE,
-            StoreSettings.CACHE_BYTES));
+        new StoreSettings(Path.of(home()), null, InstantSource.system(), StoreSettings.LEASE));
   }
 
   private Path file() {

@@ -219,12 +219,7 @@ final class PoolsTest {
 
   private Store store() {
     return Store.open(
-        new StoreSettings(
-            Path.of(home()),
-            null,
-            InstantSource.system(),
-            StoreSettings.LEASE,
-            StoreSettings.CACHE_BYTES));
+        new StoreSettings(Path.of(home()), null, InstantSource.system(), StoreSettings.LEASE));
   }
 
   private String home() {

@@ -34,9 +34,7 @@ final class RunsShowTest {
   }
 
   private void remember(List<Event> events) {
-    var settings =
-        new StoreSettings(
-            home, null, () -> SampleRun.START, StoreSettings.LEASE, StoreSettings.CACHE_BYTES);
+    var settings = new StoreSettings(home, null, () -> SampleRun.START, StoreSettings.LEASE);
     var run =
         new NewRun(
             ID,

@@ -51,14 +51,7 @@ final class RunsTest {
   void openStore() throws IOException {
     shell = new Shell(folder);
     home = folder.resolve("home");
-    store =
-        Store.open(
-            new StoreSettings(
-                home,
-                null,
-                InstantSource.system(),
-                StoreSettings.LEASE,
-                StoreSettings.CACHE_BYTES));
+    store = Store.open(new StoreSettings(home, null, InstantSource.system(), StoreSettings.LEASE));
   }
 
   @AfterEach

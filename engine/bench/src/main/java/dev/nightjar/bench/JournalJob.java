@@ -96,9 +96,7 @@ final class JournalJob {
 
   private long stored() throws InterruptedException {
     var events = new AtomicLong();
-    var settings =
-        new StoreSettings(
-            home, null, InstantSource.system(), StoreSettings.LEASE, StoreSettings.CACHE_BYTES);
+    var settings = new StoreSettings(home, null, InstantSource.system(), StoreSettings.LEASE);
     var known =
         new NewRun(
             request.id(),

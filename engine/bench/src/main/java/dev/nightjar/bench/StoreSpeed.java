@@ -165,9 +165,7 @@ final class StoreSpeed {
   }
 
   private Store open() {
-    return Store.open(
-        new StoreSettings(
-            folder, null, InstantSource.system(), StoreSettings.LEASE, StoreSettings.CACHE_BYTES));
+    return Store.open(new StoreSettings(folder, null, InstantSource.system(), StoreSettings.LEASE));
   }
 
   private static NewRun newRun(int number) {

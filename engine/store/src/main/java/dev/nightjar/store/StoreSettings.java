@@ -12,14 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     named
  * @param url {@code jdbc:postgresql:…}; null for SQLite in the folder
  * @param lease how long a run stays with an owner that is not heard of
- * @param cacheBytes how large the cache may become on disk
  */
 public record StoreSettings(
-    Path folder, @Nullable String url, InstantSource clock, Duration lease, long cacheBytes) {
+    Path folder, @Nullable String url, InstantSource clock, Duration lease) {
 
   /** Three heartbeats fit in, and a run of a machine that died goes on soon. */
   public static final Duration LEASE = Duration.ofSeconds(15);
-
-  /** 2 GiB. */
-  public static final long CACHE_BYTES = 2L << 30;
 }

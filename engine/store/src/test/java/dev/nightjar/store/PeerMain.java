@@ -30,8 +30,7 @@ final class PeerMain {
   private PeerMain(Path folder, String url, Duration lease) {
     this.folder = folder;
     String database = url.equals("-") ? null : url;
-    this.store =
-        Store.open(new StoreSettings(folder, database, InstantSource.system(), lease, 1 << 20));
+    this.store = Store.open(new StoreSettings(folder, database, InstantSource.system(), lease));
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {

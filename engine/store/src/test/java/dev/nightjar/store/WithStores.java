@@ -26,8 +26,7 @@ abstract class WithStores {
   }
 
   final Store open(Duration lease) {
-    Store store =
-        Store.open(new StoreSettings(folder, url(), InstantSource.system(), lease, 1 << 20));
+    Store store = Store.open(new StoreSettings(folder, url(), InstantSource.system(), lease));
     opened.add(store);
     return store;
   }

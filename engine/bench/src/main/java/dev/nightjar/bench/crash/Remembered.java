@@ -29,9 +29,7 @@ public record Remembered(int runs, List<Event> events) {
    * Reads the store of a work folder. Looks after what a dead process has left, as any use does.
    */
   public static Remembered in(Path home) {
-    var settings =
-        new StoreSettings(
-            home, null, InstantSource.system(), StoreSettings.LEASE, StoreSettings.CACHE_BYTES);
+    var settings = new StoreSettings(home, null, InstantSource.system(), StoreSettings.LEASE);
     try (Store store = Store.open(settings)) {
       var all = new RunQuery(null, null, Set.of(), Set.of(), null, null, 10, null);
       List<StoredRun> runs = store.runs(all).items();
