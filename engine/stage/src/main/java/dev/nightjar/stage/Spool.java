@@ -3,13 +3,10 @@ package dev.nightjar.stage;
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Input;
 import dev.nightjar.spi.Records;
-import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -113,7 +110,7 @@ public record Spool(List<Part> parts) implements Records {
   private static final class Reader implements Iterator<DataRecord> {
     private final Iterator<Part> parts;
     private @Nullable Part part;
-    private @Nullable PartInput file;
+    private @Nullable FileRange file;
     private DataInputStream in = new DataInputStream(InputStream.nullInputStream());
     private SpoolFormat.Decoder decoder = new SpoolFormat.Decoder(0);
     private @Nullable DataRecord next;
@@ -142,7 +139,7 @@ public record Spool(List<Part> parts) implements Records {
       part = null;
       Part following = parts.hasNext() ? parts.next() : null;
       if (ended != null && file != null && following != null && following.follows(ended)) {
-        file.limit(following.length());
+        file.goOn(following.length());
         begin(following);
         return;
       }
@@ -164,7 +161,7 @@ public record Spool(List<Part> parts) implements Records {
 
     private void open(Part opened) throws IOException {
       if (Files.exists(opened.file())) {
-        file = new PartInput(opened.file(), opened.offset(), opened.length());
+        file = new FileRange(opened.file(), opened.offset(), opened.length());
         in = new DataInputStream(file);
         begin(opened);
       }
@@ -183,49 +180,6 @@ public record Spool(List<Part> parts) implements Records {
       }
       next = null;
       return record;
-    }
-  }
-
-  /** The bytes of a part, and of those that follow it in the same file. */
-  private static final class PartInput extends InputStream {
-    private final InputStream file;
-    private long left;
-
-    PartInput(Path path, long offset, long length) throws IOException {
-      SeekableByteChannel channel = Files.newByteChannel(path);
-      channel.position(offset);
-      file = new BufferedInputStream(Channels.newInputStream(channel), BUFFER);
-      limit(length);
-    }
-
-    /** Goes on for so many bytes, or to the end of the file if that is -1. */
-    void limit(long length) {
-      left = length < 0 ? Long.MAX_VALUE : length;
-    }
-
-    @Override
-    public int read() throws IOException {
-      if (left == 0) {
-        return -1;
-      }
-      int next = file.read();
-      left -= next < 0 ? 0 : 1;
-      return next;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (left == 0) {
-        return -1;
-      }
-      int count = file.read(bytes, offset, (int) Math.min(length, left));
-      left -= Math.max(count, 0);
-      return count;
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
     }
   }
 }

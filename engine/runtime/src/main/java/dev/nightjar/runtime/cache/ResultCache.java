@@ -1,11 +1,9 @@
 package dev.nightjar.runtime.cache;
 
+import dev.nightjar.stage.FileRange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,9 +96,7 @@ public interface ResultCache {
 
     @Override
     public InputStream open() throws IOException {
-      SeekableByteChannel channel = Files.newByteChannel(file);
-      channel.position(offset);
-      return new Range(Channels.newInputStream(channel), length);
+      return new FileRange(file, offset, length);
     }
   }
 

@@ -4,13 +4,11 @@ import dev.nightjar.model.options.Catalog;
 import dev.nightjar.model.options.PluginDeclaration;
 import dev.nightjar.model.options.ProcessorDeclaration;
 import dev.nightjar.spi.Processor;
+import dev.nightjar.stage.FolderTree;
 import dev.nightjar.stage.plugin.PluginJar.Dependency;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -213,34 +211,11 @@ public final class PluginHost implements Processors, AutoCloseable {
         loaded = null;
       }
       if (ownCopies != null) {
-        remove(ownCopies);
+        FolderTree.remove(ownCopies);
         ownCopies = null;
       }
     } finally {
       lock.unlock();
-    }
-  }
-
-  private static void remove(Path folder) {
-    try {
-      Files.walkFileTree(folder, new Removal());
-    } catch (IOException e) {
-      // What is left lies in the work folder and harms nobody; the run has ended as it has.
-    }
-  }
-
-  private static final class Removal extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-        throws IOException {
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
     }
   }
 }
