@@ -1,21 +1,15 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.runtime.monitor.Outcome;
+import dev.nightjar.stage.FolderTree;
 import dev.nightjar.store.Retention;
 import dev.nightjar.store.RunQuery;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoreException;
 import dev.nightjar.store.StoredRun.State;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Forgets runs that ended long ago, and removes the files they have left. */
 final class Housekeeping {
@@ -64,7 +58,7 @@ final class Housekeeping {
   /** Forgets what is due; returns the ids. */
   static List<String> clean(Store store, Home home, Retention retention) {
     List<String> gone = store.retain(retention);
-    gone.forEach(run -> remove(home.runFolder(run)));
+    gone.forEach(run -> FolderTree.remove(home.runFolder(run)));
     removeLeftOvers(store, home);
     return gone;
   }
@@ -74,31 +68,6 @@ final class Housekeeping {
     var query =
         new RunQuery(
             null, null, Set.of(State.ENDED), Set.of(Outcome.SUCCEEDED), null, null, RECENT, null);
-    store.runs(query).items().forEach(run -> remove(home.runFolder(run.id())));
-  }
-
-  private static void remove(Path folder) {
-    try {
-      if (Files.exists(folder)) {
-        Files.walkFileTree(folder, new Removal());
-      }
-    } catch (IOException e) {
-      // What is left lies in the work folder and harms nobody.
-    }
-  }
-
-  private static final class Removal extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-        throws IOException {
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
-    }
+    store.runs(query).items().forEach(run -> FolderTree.remove(home.runFolder(run.id())));
   }
 }

@@ -154,7 +154,7 @@ record Rerun(
               Machine.clock().instant(),
               past.started().trigger(),
               new Event.Rerun(other.id(), from));
-      Path folder = engine.folder(other.id());
+      Path folder = home.runFolder(other.id());
       return new Beginning(store, engine, request, loaded.text())
           .run(journal -> engine.rerun(request, past, folder, journal), options, console);
     }

@@ -120,7 +120,7 @@ public final class Engine {
    * Starts a run that takes over what {@link RunRequest#rerun} says, and returns at once.
    *
    * @param other all events of that run
-   * @param otherFolder that run's folder, as {@link #folder} gives it; may be gone
+   * @param otherFolder that run's folder, as {@link #runFolder} gives it; may be gone
    */
   public Run rerun(RunRequest request, History other, Path otherFolder, Journal journal) {
     Event.Rerun rerun = Objects.requireNonNull(request.rerun());
@@ -151,9 +151,9 @@ public final class Engine {
     return new Event.RunEnded(surroundings.clock().instant(), run, result);
   }
 
-  /** Where a run keeps its parts. */
-  public Path folder(String run) {
-    return surroundings.workFolder().resolve("runs").resolve(run);
+  /** Where a run keeps its parts, below the work folder. */
+  public static Path runFolder(Path workFolder, String run) {
+    return workFolder.resolve("runs").resolve(run);
   }
 
   private Run start(
@@ -169,7 +169,7 @@ public final class Engine {
         new RunContext(
             request.id(),
             workflow.name(),
-            folder(request.id()),
+            runFolder(surroundings.workFolder(), request.id()),
             fence,
             history,
             new Folders(workflow.folder(), settings.root(), settings.allowOutside()),

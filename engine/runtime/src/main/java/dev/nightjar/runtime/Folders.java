@@ -2,13 +2,8 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.spi.PermanentFailure;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which files a run may write and how messages name them.
@@ -66,32 +61,5 @@ record Folders(Path base, Path root, boolean allowOutside) {
     }
     Path name = path.getFileName();
     return real(parent, links).resolve(name).normalize();
-  }
-
-  /** Removes a folder and all below it; what is not there is fine. */
-  static void remove(Path folder) {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try {
-      Files.walkFileTree(folder, new Remover());
-    } catch (IOException leftBehind) {
-      // Scratch files that cannot be removed harm nobody; the next run uses a folder of its own.
-    }
-  }
-
-  private static final class Remover extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
-        throws IOException {
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
-    }
   }
 }

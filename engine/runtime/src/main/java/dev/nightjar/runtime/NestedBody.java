@@ -8,6 +8,7 @@ import dev.nightjar.spi.Body;
 import dev.nightjar.spi.BodyFailure;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.stage.Attempt;
+import dev.nightjar.stage.FolderTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +205,7 @@ final class NestedBody implements Body {
       blocks.run(turn.plan(), state, attempt);
     } finally {
       if (state.hasFiles() && !run.broken()) {
-        Folders.remove(own);
+        FolderTree.remove(own);
       }
     }
     attempt.check();

@@ -3,6 +3,7 @@ package dev.nightjar.runtime;
 import dev.nightjar.model.Step;
 import dev.nightjar.model.Step.Rejects;
 import dev.nightjar.runtime.monitor.Summary.RejectFile;
+import dev.nightjar.stage.FolderTree;
 import dev.nightjar.stage.RejectLog;
 import dev.nightjar.stage.RejectPolicy;
 import java.io.BufferedOutputStream;
@@ -162,7 +163,7 @@ final class RejectAccount {
   /** Removes what was prepared and not put in place. */
   void discard() {
     if (beside != null) {
-      Folders.remove(beside);
+      FolderTree.remove(beside);
       beside = null;
     }
   }

@@ -12,6 +12,8 @@ import dev.nightjar.runtime.monitor.StepProgress;
 import dev.nightjar.runtime.monitor.Summary;
 import dev.nightjar.runtime.plan.WorkflowPlan;
 import dev.nightjar.stage.Attempt;
+import dev.nightjar.stage.Failures;
+import dev.nightjar.stage.FolderTree;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,7 +52,7 @@ final class RunExecution implements Run {
   private final Attempt clean = new Attempt();
 
   private final EarlierEvents earlier;
-  private volatile boolean keepsRecords;
+  private boolean keepsRecords;
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private volatile @Nullable JournalException broken;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -92,15 +94,12 @@ final class RunExecution implements Run {
   @Override
   public RunResult await() throws InterruptedException {
     ended.await();
-    JournalException lost = broken;
-    if (lost != null) {
-      throw lost;
-    }
     RunResult known = result;
-    if (known == null) {
-      throw new IllegalStateException("the run has ended without a result");
+    if (known != null) {
+      return known;
     }
-    return known;
+    JournalException lost = broken;
+    throw lost != null ? lost : new IllegalStateException("the run has ended without a result");
   }
 
   @Override
@@ -137,12 +136,6 @@ final class RunExecution implements Run {
     } catch (JournalException e) {
       lose(e);
       ending = new Ending(Outcome.FAILED, null, JsonNodeFactory.instance.objectNode());
-    } catch (IOException e) {
-      // Nothing was done: the run is left as it was.
-      lose(
-          new JournalException(
-              JournalException.Cause.STORE, "the run cannot take over what was done: " + e, e));
-      ending = new Ending(Outcome.FAILED, null, JsonNodeFactory.instance.objectNode());
     } catch (Throwable bug) {
       ending = new Ending(Outcome.FAILED, bug(bug), JsonNodeFactory.instance.objectNode());
     }
@@ -160,11 +153,11 @@ final class RunExecution implements Run {
   private void end(RunResult last) {
     try {
       if (!run.broken()) {
-        result = last;
         run.emit(new Event.RunEnded(run.now(), run.run(), last));
         run.settle();
+        result = last;
         if (last.outcome() == Outcome.SUCCEEDED || !keepsRecords) {
-          Folders.remove(run.folder());
+          FolderTree.remove(run.folder());
         }
       }
     } catch (JournalException e) {
@@ -174,10 +167,16 @@ final class RunExecution implements Run {
     }
   }
 
-  private void takeOver() throws IOException {
-    for (Event event : earlier.events(run)) {
-      run.emit(event);
-      run.history().apply(event);
+  /** What cannot be taken over leaves the run as it was: nothing was done yet. */
+  private void takeOver() {
+    try {
+      for (Event event : earlier.events(run)) {
+        run.emit(event);
+        run.history().apply(event);
+      }
+    } catch (IOException e) {
+      String why = "the run cannot take over what was done: " + Failures.message(e);
+      throw new JournalException(JournalException.Cause.STORE, why, e);
     }
     String reason = run.history().cancelReason();
     if (reason != null) {

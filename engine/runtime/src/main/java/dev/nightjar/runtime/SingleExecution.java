@@ -14,6 +14,7 @@ import dev.nightjar.spi.Task;
 import dev.nightjar.stage.Attempt;
 import dev.nightjar.stage.AttemptContext;
 import dev.nightjar.stage.Counts;
+import dev.nightjar.stage.FolderTree;
 import dev.nightjar.stage.Meter;
 import dev.nightjar.stage.RejectLog;
 import dev.nightjar.stage.Spool;
@@ -122,7 +123,7 @@ final class SingleExecution {
         stepRun.meter().end(tally, done);
         if (context.hasFolder()) {
           state.keepsFiles();
-          Folders.remove(own.resolve("scratch"));
+          FolderTree.remove(own.resolve("scratch"));
         }
       }
     };

@@ -12,6 +12,7 @@ import dev.nightjar.runtime.journal.Event.CacheMiss;
 import dev.nightjar.spi.Split;
 import dev.nightjar.stage.Attempt;
 import dev.nightjar.stage.Counts;
+import dev.nightjar.stage.FolderTree;
 import dev.nightjar.stage.RejectLog;
 import dev.nightjar.stage.Segments;
 import dev.nightjar.stage.Segments.Segment;
@@ -232,7 +233,7 @@ final class StageCache {
       segments.add(taken);
       attempt.check();
     }
-    Folders.remove(task.folder().resolve(SPLIT));
+    FolderTree.remove(task.folder().resolve(SPLIT));
     Segments.write(task.folder(), segments);
     Segments.flush(task.folder());
     pieces.count(result.counts);

@@ -4,7 +4,6 @@ import dev.nightjar.model.Step;
 import dev.nightjar.runtime.RunContext.Bound;
 import dev.nightjar.runtime.cache.NamedFiles.Look;
 import dev.nightjar.runtime.journal.Event;
-import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.journal.JournalException;
 import dev.nightjar.runtime.monitor.Summary.RejectFile;
 import dev.nightjar.runtime.plan.Plan;
@@ -17,13 +16,13 @@ import dev.nightjar.spi.StreamProcessor;
 import dev.nightjar.stage.Attempt;
 import dev.nightjar.stage.AttemptContext;
 import dev.nightjar.stage.Counts;
+import dev.nightjar.stage.FolderTree;
 import dev.nightjar.stage.Meter;
 import dev.nightjar.stage.Segments;
 import dev.nightjar.stage.Spool;
 import dev.nightjar.stage.Stage;
 import dev.nightjar.stage.StageStep;
 import dev.nightjar.stage.StageTask;
-import dev.nightjar.stage.StepFailure;
 import dev.nightjar.stage.TaskResult;
 import dev.nightjar.stage.TaskRunner;
 import java.io.IOException;
@@ -54,7 +53,7 @@ final class StageExecution {
   private final StageRejects rejects;
   private final BlockState state;
   private final Path folder;
-  private final Map<String, StepRun> stepRuns = new LinkedHashMap<>();
+  private final StageSteps steps;
   private final Map<String, Map<String, JsonNode>> outputs = new HashMap<>();
   private @Nullable StageCache cache;
 
@@ -73,11 +72,11 @@ final class StageExecution {
     this.state = state;
     state.keepsFiles();
     this.folder = state.folder(unit.steps().getFirst().id());
-    active.forEach(step -> stepRuns.put(state.path(step.id()), new StepRun(run, state, step)));
+    this.steps = new StageSteps(run, state, active);
   }
 
   void run(Attempt parent) {
-    StepRun current = first();
+    StepRun current = steps.first();
     try {
       Stage stage = bind();
       StageTasks tasks = share(stage, parent);
@@ -86,27 +85,25 @@ final class StageExecution {
       run.settle();
       runAll(stage, tasks, parent);
       Spool spool = collect(tasks);
-      current = last();
+      current = steps.last();
       commit(stage, tasks, parent);
       finish(spool);
-      run.settle();
     } catch (JournalException e) {
       state.cancel();
-      return;
     } catch (Cancelled e) {
       if (current.gaveUp(parent)) {
-        fail(current, current.failure(e, null));
+        steps.failed(current, current.failure(e, null));
         return;
       }
       state.cancel();
-      stepRuns.values().forEach(step -> step.cancelled("the run was cancelled"));
+      steps.cancelled("the run was cancelled");
     } catch (TaskPool.TaskFailed e) {
       if (parent.stopReason() != null) {
         state.cancel();
       }
-      fail(e.step(), e.failure());
+      steps.failed(e.step(), e.failure());
     } catch (Throwable e) {
-      fail(current, current.failure(e, null));
+      steps.failed(current, current.failure(e, null));
     } finally {
       rejects.discard();
       tidy();
@@ -118,15 +115,15 @@ final class StageExecution {
       new TaskPool(this, stage, tasks, parent).runAll();
     } finally {
       if (cache != null && !run.broken()) {
-        cache.tell(last().path(), state);
+        cache.tell(steps.last().path(), state);
       }
     }
   }
 
   /** The stage is over, by what the journal says: only what others need of it is looked up. */
   void takeOver() {
-    rejects.open(stepRuns.values());
-    Event.SplitsListed listed = first().past().splits();
+    rejects.open(steps.all());
+    Event.SplitsListed listed = steps.first().past().splits();
     if (listed != null) {
       StageTasks tasks = StageTasks.ofTasks(listed.tasks());
       takeOver(tasks);
@@ -134,19 +131,19 @@ final class StageExecution {
         keep(collect(tasks));
       }
     }
-    count(first().past().tasks().values());
-    Event.StageCommitted committed = first().past().committed();
+    count(steps.first().past().tasks().values());
+    Event.StageCommitted committed = steps.first().past().committed();
     if (committed != null) {
       committed.rejects().forEach(run.monitor()::rejects);
     }
-    stepRuns.values().forEach(step -> run.monitor().end(step.running()));
+    steps.all().forEach(step -> run.monitor().end(step.running()));
   }
 
   /** Tasks that are done are not run again; those whose parts are lost are. */
   private List<Event.TaskCommitted> takeOver(StageTasks tasks) {
     var earlier = new Earlier(run, state);
     var taken = new ArrayList<Event.TaskCommitted>();
-    for (Event.TaskCommitted task : first().past().tasks().values()) {
+    for (Event.TaskCommitted task : steps.first().past().tasks().values()) {
       if (task.task() < tasks.size() && earlier.isThere(task)) {
         take(tasks, task);
         taken.add(task);
@@ -166,7 +163,7 @@ final class StageExecution {
         task.task(),
         new TaskResult(task.records(), task.lines(), task.counts(), task.outputs()),
         folder.resolve(task.part()));
-    for (StepRun stepRun : stepRuns.values()) {
+    for (StepRun stepRun : steps.all()) {
       Counts counts = task.counts().get(stepRun.path());
       stepRun.beginAttempt();
       if (counts != null) {
@@ -176,47 +173,14 @@ final class StageExecution {
     }
   }
 
-  private StepRun first() {
-    return stepRuns.values().iterator().next();
-  }
-
-  private StepRun last() {
-    return List.copyOf(stepRuns.values()).getLast();
-  }
-
-  /** The step that a failure of a task is charged to. */
-  StepRun guilty(Throwable e) {
-    StepRun charged =
-        switch (e) {
-          case StepFailure failure -> stepRuns.get(failure.step());
-          case Attempts.TimedOut timedOut -> tightest();
-          case Attempts.Stuck stuck -> standing(stuck);
-          default -> null;
-        };
-    return charged == null ? first() : charged;
-  }
-
-  /** The step whose processor the calls of a stuck attempt are inside of. */
-  private @Nullable StepRun standing(Attempts.Stuck stuck) {
-    for (String name : stuck.classes()) {
-      String outer = name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
-      for (StepRun stepRun : stepRuns.values()) {
-        if (outer.equals(stepRun.step().processor().className())) {
-          return stepRun;
-        }
-      }
-    }
-    return null;
-  }
-
   private Stage bind() {
-    rejects.open(stepRuns.values());
-    var steps = new ArrayList<StageStep>();
-    for (StepRun stepRun : stepRuns.values()) {
+    rejects.open(steps.all());
+    var bindings = new ArrayList<StageStep>();
+    for (StepRun stepRun : steps.all()) {
       Step step = stepRun.step();
       try {
         Bound bound = run.bind(step, state);
-        steps.add(
+        bindings.add(
             new StageStep(
                 stepRun.path(),
                 step.processor().name(),
@@ -230,7 +194,7 @@ final class StageExecution {
         throw new TaskPool.TaskFailed(stepRun, stepRun.failure(e, null));
       }
     }
-    return new Stage(steps, unit.keeps());
+    return new Stage(bindings, unit.keeps());
   }
 
   private StageTasks share(Stage stage, Attempt parent) throws Throwable {
@@ -238,7 +202,7 @@ final class StageExecution {
       openCache(stage, List.of());
       return StageTasks.ofSpool(state.spool(unit.reads()), unit.single());
     }
-    Event.SplitsListed listed = first().past().splits();
+    Event.SplitsListed listed = steps.first().past().splits();
     if (listed != null) {
       openCache(stage, listed.tasks().stream().flatMap(List::stream).toList());
       return StageTasks.ofTasks(listed.tasks());
@@ -252,26 +216,31 @@ final class StageExecution {
   /** What the stage emits is kept by its last step, if that one runs. */
   private void openCache(Stage stage, List<Split> splits) {
     Step.Cache setting = unit.cache();
-    if (setting != null && last().step().id().equals(unit.steps().getLast().id())) {
+    if (setting != null && steps.last().step().id().equals(unit.steps().getLast().id())) {
       try {
         var description = describe(stage, splits);
         description.add(setting);
         cache =
             new StageCache(
-                run, setting, description.work(), last().path(), state.path(""), unit.single());
+                run,
+                setting,
+                description.work(),
+                steps.last().path(),
+                state.path(""),
+                unit.single());
       } catch (IOException e) {
-        state.emit(StageCache.unusable(run, last().path(), e));
+        state.emit(StageCache.unusable(run, steps.last().path(), e));
       }
     }
   }
 
   private WorkDescription describe(Stage stage, List<Split> splits) throws IOException {
     var description = new WorkDescription(run, state);
+    // The splits of a source tell what it reads, if it tells them.
+    Look sources = splits.contains(Split.WHOLE) ? Look.STAMP : null;
     for (StageStep one : stage.steps()) {
-      StepRun stepRun = Objects.requireNonNull(stepRuns.get(one.step()));
-      boolean source = unit.reads() == null && stepRun == first();
-      // The splits of a source tell what it reads, if it tells them.
-      Look sources = splits.contains(Split.WHOLE) ? Look.STAMP : null;
+      StepRun stepRun = steps.at(one.step());
+      boolean source = unit.reads() == null && stepRun == steps.first();
       description.add(
           stepRun.step(), one.processor(), one.options(), source ? sources : Look.CONTENTS);
       description.add(stepRun.step(), one.rejects());
@@ -280,7 +249,7 @@ final class StageExecution {
   }
 
   private List<Split> splits(Stage stage, Attempt parent) throws Throwable {
-    StepRun source = first();
+    StepRun source = steps.first();
     return source.retryingBeside(
         History.STEP,
         parent,
@@ -317,43 +286,30 @@ final class StageExecution {
 
   private void announce(Stage stage, StageTasks tasks) throws IOException {
     long bytes = tasks.bytes();
-    first().running().expect(bytes);
-    Map<String, String> files = OptionFiles.of(stage, stepRuns.values(), run);
-    Event.SplitsListed before = first().past().splits();
+    steps.first().running().expect(bytes);
+    Map<String, String> files = OptionFiles.of(stage, steps.all(), run);
+    Event.SplitsListed before = steps.first().past().splits();
     if (before != null) {
       OptionFiles.check(before.files(), files);
     } else {
-      state.emit(
-          new Event.StageStarted(run.now(), List.copyOf(stepRuns.keySet()), tasks.size(), bytes));
-      state.emit(new Event.SplitsListed(run.now(), first().path(), tasks.splits(), files));
+      state.emit(new Event.StageStarted(run.now(), steps.paths(), tasks.size(), bytes));
+      state.emit(new Event.SplitsListed(run.now(), steps.first().path(), tasks.splits(), files));
     }
   }
 
   /** How many tasks at once. */
   int parallelism() {
-    int least = run.settings().parallelism();
-    for (StepRun stepRun : stepRuns.values()) {
-      Integer wanted = stepRun.step().parallelism();
-      least = wanted == null ? least : wanted;
-    }
-    return least;
+    return steps.parallelism(run.settings().parallelism());
+  }
+
+  /** The step that a failure of a task is charged to. */
+  StepRun guilty(Throwable e) {
+    return steps.guilty(e);
   }
 
   /** Tries a task as often as the policy of the step says that fails. */
   TaskResult retrying(int task, Attempt parent, StepRun.Trial<TaskResult> trial) throws Throwable {
-    return first().retrying(task, lastFailure(task), parent, this::guilty, trial);
-  }
-
-  /** A task's last failure in a process that is gone, whichever step it was charged to. */
-  private Event.@Nullable AttemptFailed lastFailure(int task) {
-    Event.AttemptFailed last = null;
-    for (StepRun stepRun : stepRuns.values()) {
-      Event.AttemptFailed failure = stepRun.past().failure(task);
-      if (failure != null && (last == null || failure.attempt() > last.attempt())) {
-        last = failure;
-      }
-    }
-    return last;
+    return steps.first().retrying(task, steps.lastFailure(task), parent, steps::guilty, trial);
   }
 
   /** One attempt of one task; its folder is renamed into place when it has succeeded. */
@@ -361,24 +317,23 @@ final class StageExecution {
       throws Throwable {
     Path attemptFolder =
         folder.resolve("task-%d-attempt-%d-%d".formatted(task, number, run.fence()));
-    Folders.remove(attemptFolder);
+    FolderTree.remove(attemptFolder);
     startOnce(task, number);
     StageTasks.Input input = tasks.input(task);
     var stageTask = new StageTask(task, number, input.splits(), input.spool(), attemptFolder);
-    StepRun bound = tightest();
-    stepRuns.values().forEach(StepRun::beginAttempt);
+    steps.beginAttempt();
     long start = run.nanos();
     try {
       TaskResult result =
           attempts.run(
-              first().path() + "/" + task,
+              steps.first().path() + "/" + task,
               parent,
-              bound == null ? null : bound.step().timeout(),
+              steps.timeout(),
               attempt -> () -> work(stage, stageTask, attempt));
       Path part = folder.resolve("part-%05d-%d".formatted(task, run.fence()));
       putInPlace(attemptFolder, part);
       Duration took = Duration.ofNanos(run.nanos() - start);
-      run.monitor().operation(first().path(), took.toNanos(), true);
+      run.monitor().operation(steps.first().path(), took.toNanos(), true);
       committed(task, part, result, took);
       tasks.done(task, result, part);
       if (cache != null) {
@@ -386,7 +341,7 @@ final class StageExecution {
       }
       return result;
     } catch (Throwable e) {
-      Folders.remove(attemptFolder);
+      FolderTree.remove(attemptFolder);
       throw e;
     }
   }
@@ -397,40 +352,21 @@ final class StageExecution {
         : cache.run(stage, task, attempt);
   }
 
-  /** The step whose timeout ends first; null when none has one. */
-  private @Nullable StepRun tightest() {
-    StepRun tightest = null;
-    for (StepRun stepRun : stepRuns.values()) {
-      Duration timeout = stepRun.step().timeout();
-      if (timeout != null
-          && (tightest == null
-              || timeout.compareTo(Objects.requireNonNull(tightest.step().timeout())) < 0)) {
-        tightest = stepRun;
-      }
-    }
-    return tightest;
-  }
-
   /** Says first what may not be done twice. */
   private void startOnce(int task, int number) {
-    boolean once = false;
-    for (StepRun stepRun : stepRuns.values()) {
-      // What a sink does before its commit nobody sees.
-      boolean sink = stepRun.step().options().emits() == Emitted.NONE;
-      if (stepRun.step().effect() == Effect.ONCE && !sink) {
-        state.emit(new Event.AttemptStarted(run.now(), stepRun.path(), task, number));
-        once = true;
-      }
+    List<StepRun> once = steps.once();
+    for (StepRun stepRun : once) {
+      state.emit(new Event.AttemptStarted(run.now(), stepRun.path(), task, number));
     }
-    if (once) {
+    if (!once.isEmpty()) {
       run.settle();
     }
   }
 
   private static void putInPlace(Path from, Path to) throws IOException {
     if (Files.exists(from)) {
-      Folders.remove(from.resolve("scratch"));
-      Folders.remove(to);
+      FolderTree.remove(from.resolve("scratch"));
+      FolderTree.remove(to);
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
   }
@@ -440,7 +376,7 @@ final class StageExecution {
     state.emit(
         new Event.TaskCommitted(
             run.now(),
-            first().path(),
+            steps.first().path(),
             task,
             bytes < 0 ? "" : part.getFileName().toString(),
             Math.max(0, bytes),
@@ -467,12 +403,12 @@ final class StageExecution {
 
   private Spool collect(StageTasks tasks) {
     var parts = new ArrayList<Spool.Part>();
-    rejects.countEntered(stepRuns.values());
+    rejects.countEntered(steps.all());
     for (int task = 0; task < tasks.size(); task++) {
       long lineBase = tasks.lineBase(task);
       Path part = tasks.part(task);
       parts.addAll(Segments.parts(part, lineBase));
-      rejects.add(stepRuns.values(), StageTask.rejects(part), lineBase);
+      rejects.add(steps.all(), StageTask.rejects(part), lineBase);
       Objects.requireNonNull(tasks.result(task)).outputs().forEach(this::publish);
     }
     return unit.keeps() ? new Spool(parts) : Spool.EMPTY;
@@ -483,14 +419,14 @@ final class StageExecution {
   }
 
   private void commit(Stage stage, StageTasks tasks, Attempt parent) throws Throwable {
-    Event.StageCommitted known = first().past().committed();
+    Event.StageCommitted known = steps.first().past().committed();
     if (known != null) {
-      publish(last().path(), known.outputs());
+      publish(steps.last().path(), known.outputs());
       known.rejects().forEach(run.monitor()::rejects);
       return;
     }
-    rejects.check(stepRuns.values());
-    StepRun last = last();
+    rejects.check(steps.all());
+    StepRun last = steps.last();
     boolean ends = last.step().id().equals(unit.steps().getLast().id());
     boolean sink = ends && last.step().options().emits() == Emitted.NONE;
     if (sink || rejects.end()) {
@@ -503,7 +439,7 @@ final class StageExecution {
     }
     List<RejectFile> files = rejects.commit();
     Map<String, JsonNode> published = outputs.getOrDefault(last.path(), Map.of());
-    state.emit(new Event.StageCommitted(run.now(), first().path(), published, files));
+    state.emit(new Event.StageCommitted(run.now(), steps.first().path(), published, files));
   }
 
   private void commitSink(StageStep sink, StepRun stepRun, StageTasks tasks, Attempt parent)
@@ -549,13 +485,13 @@ final class StageExecution {
 
   private void finish(Spool spool) {
     keep(spool);
-    stepRuns.forEach((path, stepRun) -> {
+    for (StepRun stepRun : steps.all()) {
       if (stepRun.past().ended() == null) {
-        stepRun.succeeded(outputs.getOrDefault(path, Map.of()), true);
+        stepRun.succeeded(outputs.getOrDefault(stepRun.path(), Map.of()), true);
       } else {
         new Earlier(run, state).end(stepRun.step());
       }
-    });
+    }
   }
 
   private void keep(Spool spool) {
@@ -564,22 +500,16 @@ final class StageExecution {
     }
   }
 
-  private void fail(StepRun guilty, Failure failure) {
-    guilty.failed(failure);
-    for (StepRun stepRun : stepRuns.values()) {
-      if (!stepRun.path().equals(guilty.path())) {
-        stepRun.cancelled("`" + guilty.step().id() + "` failed");
-      }
-    }
-  }
-
-  /** What no other stage will read makes room on the disk. */
+  /** What no other stage will read makes room on the disk, once it is known how the stage ended. */
   private void tidy() {
-    if (run.broken()) {
+    if (unit.keeps() || rejects.areAwaited()) {
       return;
     }
-    if (!unit.keeps() && !rejects.areAwaited()) {
-      Folders.remove(folder);
+    try {
+      run.settle();
+      FolderTree.remove(folder);
+    } catch (JournalException e) {
+      state.cancel();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.spi.PermanentFailure;
+import dev.nightjar.stage.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +88,8 @@ class FoldersTest {
     Path kept = Files.writeString(outside.resolve("kept"), "x");
     Files.createSymbolicLink(root.resolve("job/link"), outside);
 
-    Folders.remove(root.resolve("job"));
-    Folders.remove(root.resolve("job"));
+    FolderTree.remove(root.resolve("job"));
+    FolderTree.remove(root.resolve("job"));
 
     assertThat(root.resolve("job")).doesNotExist();
     assertThat(kept).exists();

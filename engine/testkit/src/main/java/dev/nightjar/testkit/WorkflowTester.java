@@ -229,7 +229,9 @@ public final class WorkflowTester {
             fresh.started(),
             fresh.trigger(),
             new Event.Rerun(id, from));
-    Run run = engine.rerun(request, history, engine.folder(id), events::add);
+    Run run =
+        engine.rerun(
+            request, history, Engine.runFolder(folder.resolve(".nightjar"), id), events::add);
     return new Started(run, events).await();
   }
 
