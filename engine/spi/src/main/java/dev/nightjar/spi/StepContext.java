@@ -72,6 +72,8 @@ public interface StepContext {
 
   /**
    * Where a sink's task writes: a folder, empty at first, handed to {@link StreamProcessor#commit}.
+   * The commit itself has one of its own, for what it has to know when it is called again: it stays
+   * until the commit has succeeded, whatever becomes of the process.
    */
   Path part();
 

@@ -208,7 +208,7 @@ public final class ProcessorTester<C extends Record> {
     }
     stream.process(options, new OnePass(records), out, context);
     if (reads && spec.emits() == ProcessorSpec.Emitted.NONE) {
-      stream.commit(options, folder == null ? List.of() : List.of(context.part()), context);
+      stream.commit(options, folder == null ? List.of() : List.of(context.commit()), context);
     }
   }
 

@@ -48,6 +48,7 @@ final class TesterContext implements StepContext, AutoCloseable {
   private final Map<String, Long> counters = new LinkedHashMap<>();
   private final Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
   private List<Split> splits = List.of();
+  private boolean committing;
   private @Nullable Children children;
 
   TesterContext(ManualClock clock, long seed, Map<String, String> env, @Nullable Path root) {
@@ -160,7 +161,14 @@ final class TesterContext implements StepContext, AutoCloseable {
 
   @Override
   public Path part() {
-    return made("part");
+    return made(committing ? "commit" : "part");
+  }
+
+  /** The part that was written is put in place from now on. */
+  Path commit() {
+    Path written = part();
+    committing = true;
+    return written;
   }
 
   private Path made(String name) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large the targets were before anything was put in place, remembered beside the parts: a
- * commit that is done again puts the same records behind the same beginning.
+ * How large the targets were before anything was put in place, remembered until it is: a commit
+ * that is done again puts the same records behind the same beginning.
  */
 final class Before {
 
@@ -41,11 +41,6 @@ final class Before {
     if (Files.exists(file)) {
       return new Before(read(Files.readAllBytes(file)), true);
     }
-    return now(targets);
-  }
-
-  /** What is there now. */
-  static Before now(Collection<Path> targets) throws IOException {
     var sizes = new HashMap<String, Long>();
     for (Path target : targets) {
       sizes.put(target.toString(), Files.exists(target) ? Files.size(target) : ABSENT);
@@ -53,7 +48,7 @@ final class Before {
     return new Before(sizes, false);
   }
 
-  /** Whether an earlier commit of the same parts saw this. */
+  /** Whether an earlier call of the same commit saw this. */
   boolean remembered() {
     return remembered;
   }

@@ -152,7 +152,7 @@ public final class FileWrite implements StreamProcessor<FileWrite.Options> {
   public void commit(Options options, List<Path> parts, StepContext context) throws Exception {
     String constant = options.constant();
     var targets = Targets.of(parts, constant, context);
-    long bytes = new Publication(options, targets, context).publish(parts);
+    long bytes = new Publication(options, targets, context).publish();
     context.output("files", targets.all().size());
     context.output("bytes", bytes);
     if (constant != null) {

@@ -44,11 +44,10 @@ final class Publication {
   /**
    * Publishes.
    *
-   * @param parts what the targets are made of; they stay as they are
    * @return how many bytes of records the targets got
    */
-  long publish(List<Path> parts) throws IOException {
-    Before before = before(parts);
+  long publish() throws IOException {
+    Before before = before();
     var replacements = new ArrayList<Replacement>();
     try {
       for (Map.Entry<Path, List<Path>> target : targets.all().entrySet()) {
@@ -64,17 +63,12 @@ final class Publication {
   }
 
   /** How large the targets were, checked, and remembered where doing it again would hurt. */
-  private Before before(List<Path> parts) throws IOException {
+  private Before before() throws IOException {
     if (options.exists() == Existing.OVERWRITE) {
       return Before.NOTHING;
     }
-    var targets = this.targets.all().keySet();
-    if (parts.isEmpty()) {
-      return check(Before.now(targets));
-    }
-    Path beside = Replacement.folder(parts.getFirst());
-    Before before = check(Before.of(beside, targets));
-    before.remember(beside, context.stepKey());
+    Before before = check(Before.of(context.part(), targets.all().keySet()));
+    before.remember(context.part(), context.stepKey());
     return before;
   }
 

@@ -117,7 +117,9 @@ class FileWriteTest {
       }
       var options = to(name, exists);
       var one = new Trial(folder).write(options, texts("a")).write(options, texts("b"));
+      var parts = one.partSizes();
       String first = one.commit(options).content(name);
+      assertThat(one.partSizes()).as("a part that has changed counts as lost").isEqualTo(parts);
       assertThat(first).isEqualTo(exists == Existing.APPEND ? "old\na\nb\n" : "a\nb\n");
       assertThat(one.commit(options).commit(options).content(name)).isEqualTo(first);
     }

@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Trial implements StepContext, Output {
 
+  private static final String COMMIT = "commit";
+
   /** The workflow's folder. */
   final Path folder;
 
@@ -50,6 +52,7 @@ final class Trial implements StepContext, Output {
 
   private final Path scratch;
   private List<Split> splits = List.of();
+  private boolean committing;
 
   /** Something that happens to files. */
   interface Change {
@@ -106,7 +109,12 @@ final class Trial implements StepContext, Output {
   }
 
   Trial commit(FileWrite.Options options) throws Exception {
-    new FileWrite().commit(options, parts, this);
+    committing = true;
+    try {
+      new FileWrite().commit(options, parts, this);
+    } finally {
+      committing = false;
+    }
     return this;
   }
 
@@ -228,7 +236,24 @@ final class Trial implements StepContext, Output {
 
   @Override
   public Path part() {
-    return parts.getLast();
+    try {
+      return committing ? Files.createDirectories(scratch.resolve(COMMIT)) : parts.getLast();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** How many bytes each file of the parts has, and each that lies beside them. */
+  Map<Path, Long> partSizes() throws IOException {
+    var sizes = new TreeMap<Path, Long>();
+    try (var files = Files.walk(scratch)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.startsWith(scratch.resolve(COMMIT))) {
+          sizes.put(file, Files.size(file));
+        }
+      }
+    }
+    return sizes;
   }
 
   @Override
