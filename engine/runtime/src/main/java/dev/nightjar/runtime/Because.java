@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a step's condition said, and the values in it. */
+/** What a step's condition said, the values in it, and how the steps had ended that it needs. */
 final class Because {
 
   /** A larger value is told by its beginning. */
@@ -17,15 +17,28 @@ final class Because {
 
   private Because() {}
 
-  /** For the journal: an empty object when the step has no condition. */
+  /** For the journal: an empty object when the step has no condition and waited for nothing. */
   static ObjectNode of(Step step, BlockState state, Masks masks) {
     ObjectNode because = JsonNodeFactory.instance.objectNode();
+    if (state.shown()) {
+      needs(step, state, because);
+    }
     CompiledExpression condition = step.condition();
     if (condition != null) {
       because.put("condition", condition.text());
       because.set("values", values(condition, state, masks));
     }
     return because;
+  }
+
+  /** Steps of its own stage run as it does: they have not ended yet. */
+  private static void needs(Step step, BlockState state, ObjectNode because) {
+    for (String id : step.needs()) {
+      BlockState.Ended ended = state.ended(id);
+      if (ended != null) {
+        because.withObject("/needs").put(id, ended.outcome().id());
+      }
+    }
   }
 
   /** For people: {@code (inputs.day = "2026-11-20")}; empty when the condition has no names. */

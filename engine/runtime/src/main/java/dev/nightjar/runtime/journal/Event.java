@@ -169,7 +169,8 @@ public sealed interface Event {
   /**
    * A step has begun.
    *
-   * @param because what its condition says and the values in it; an empty object when it has none
+   * @param because what its condition says, the values in it, and how the steps ended that it
+   *     needs; an empty object when there is nothing of that
    */
   record StepStarted(Instant at, String step, String processor, JsonNode because)
       implements Event {}

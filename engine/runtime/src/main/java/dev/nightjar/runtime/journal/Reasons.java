@@ -92,14 +92,30 @@ final class Reasons {
   }
 
   static Reason began(Event.StepStarted e) {
-    ObjectNode values = values();
-    if (!e.because().has("condition")) {
-      return new Reason(Kind.BEGAN, e.at(), "ran: nothing stood against it", values);
+    ObjectNode values = values().setAll((ObjectNode) e.because());
+    var reasons =
+        new StringJoiner("; ", "ran: ", "").setEmptyValue("ran: nothing stood against it");
+    JsonNode needs = e.because().path("needs");
+    if (!needs.isEmpty()) {
+      reasons.add("of what it needs " + ended(needs));
     }
-    values.setAll((ObjectNode) e.because());
-    String condition = e.because().path("condition").asString("");
-    String text = "ran: its condition `" + condition + "` is true";
-    return new Reason(Kind.BEGAN, e.at(), text + given(e.because().path("values")), values);
+    if (e.because().has("condition")) {
+      String condition = e.because().path("condition").asString("");
+      String given = given(e.because().path("values"));
+      reasons.add("its condition `" + condition + "` is true" + given);
+    }
+    return new Reason(Kind.BEGAN, e.at(), reasons.toString(), values);
+  }
+
+  /** {@code `load` has succeeded, `check` has been skipped}. */
+  private static String ended(JsonNode outcomes) {
+    var parts = new StringJoiner(", ");
+    outcomes.forEachEntry((step, outcome) -> {
+      String word = outcome.asString();
+      boolean passive = word.equals("skipped") || word.equals("cancelled");
+      parts.add("`" + step + "` has " + (passive ? "been " : "") + word);
+    });
+    return parts.toString();
   }
 
   private static String given(JsonNode values) {
