@@ -2,6 +2,9 @@ package dev.nightjar.cli;
 
 import dev.nightjar.model.Step;
 import dev.nightjar.model.Workflow;
+import dev.nightjar.model.WorkflowReader;
+import dev.nightjar.model.diagnostic.Diagnostics;
+import dev.nightjar.model.diagnostic.SourceText;
 import dev.nightjar.model.diagnostic.Suggestions;
 import dev.nightjar.model.expression.Interpolation;
 import dev.nightjar.runtime.Engine;
@@ -60,6 +63,7 @@ record Rerun(
     String from = arguments.text("--from");
     if (from != null) {
       check(from, workflow, inputs.changed(before));
+      warnOfChanged(other, from, workflow, loaded);
     }
     return start(other, from, past, loaded, workflow, inputs);
   }
@@ -82,6 +86,30 @@ record Rerun(
     before.keySet().stream()
         .filter(name -> workflow.inputs().stream().noneMatch(one -> one.name().equals(name)))
         .forEach(name -> console.warning("the workflow no longer has the input `" + name + "`"));
+  }
+
+  /** What is taken over is what the step had done, not what the file says now. */
+  private void warnOfChanged(
+      StoredRun other, String from, Workflow workflow, LoadedWorkflow loaded) {
+    String text = store.workflow(other.digest());
+    Workflow then =
+        WorkflowReader.read(
+            new SourceText(other.file(), text),
+            Path.of(other.file()),
+            plugins.catalog(),
+            new Diagnostics());
+    if (then == null) {
+      return;
+    }
+    var before = new WrittenSteps(then, text);
+    var now = new WrittenSteps(workflow, loaded.text());
+    takenOver(from, workflow).stream()
+        .map(Step::id)
+        .filter(step -> now.differ(before, step))
+        .forEach(step ->
+            console.warning(
+                "`%s` has changed in the file since run %s, whose outcome is taken over all the same; `--from %s` does it anew"
+                    .formatted(step, other.id(), step)));
   }
 
   private static void check(String from, Workflow workflow, List<String> changed) {

@@ -93,6 +93,29 @@ final class EarlierRunsTest {
   }
 
   @Test
+  void whySaysHowTheStepsHadEndedThatAStepNeeds() {
+    begin("--input", "day=monday");
+
+    assertThat(shell.run("why", "last", "post", "--home", home())).isZero();
+    assertThat(shell.out()).contains("  ran: of what it needs `seal` has succeeded\n");
+    assertThat(shell.run("why", "last", "write", "--home", home())).isZero();
+    assertThat(shell.out()).contains("  ran: nothing stood against it\n");
+  }
+
+  @Test
+  void stepsThatHaveChangedAndAreTakenOverAreNamed() throws IOException {
+    begin("--input", "day=monday");
+    Files.writeString(
+        file, "# moved\n" + WORKFLOW.replace("write ${{", "wrote ${{").replace("post", "send"));
+
+    assertThat(rerun("--from", "send")).as(shell.err()).isZero();
+    assertThat(shell.err())
+        .contains("warning: `write` has changed in the file since run ", "; `--from write` does")
+        .doesNotContain("`seal` has changed");
+    assertThat(lines("lines")).contains("write monday").doesNotContain("wrote monday");
+  }
+
+  @Test
   void theTextThatIsRememberedIsRunWhereTheFileIsGone() throws IOException {
     begin("--input", "day=monday");
     Files.delete(file);
