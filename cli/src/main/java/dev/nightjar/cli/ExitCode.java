@@ -41,6 +41,7 @@ final class ExitCode {
     return switch (cause) {
       case STORE -> DISK;
       case LOST -> HELD;
+      case SUSPENDED -> FAILED;
     };
   }
 

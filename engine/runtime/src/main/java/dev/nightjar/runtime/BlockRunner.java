@@ -66,7 +66,7 @@ final class BlockRunner {
   }
 
   private void runUnit(Plan.Unit unit, Plan plan, BlockState state, Attempt parent) {
-    if (run.broken()) {
+    if (run.broken() || (state.shown() && run.standing().holdsBack())) {
       state.cancel();
       return;
     }

@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -183,7 +182,7 @@ public final class Engine {
             new Monitor(),
             new Watchdog(),
             RunContext.series(history.series()),
-            new AtomicBoolean());
+            new Standing());
     var execution = new RunExecution(request, WorkflowPlan.of(workflow), run, scope, earlier);
     execution.start(first);
     return execution;

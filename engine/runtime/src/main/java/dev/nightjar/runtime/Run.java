@@ -1,5 +1,6 @@
 package dev.nightjar.runtime;
 
+import dev.nightjar.runtime.journal.JournalException;
 import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.StepProgress;
 import java.util.List;
@@ -9,7 +10,11 @@ public interface Run {
 
   String id();
 
-  /** Waits for its end. */
+  /**
+   * Waits for its end.
+   *
+   * @throws JournalException when it stopped without one: it was suspended, or cannot be remembered
+   */
   RunResult await() throws InterruptedException;
 
   /**
@@ -19,6 +24,16 @@ public interface Run {
    * @param reason for the journal: {@code interrupted}
    */
   void cancel(String reason);
+
+  /**
+   * Begins no further step; when those that are running have ended, the run stops without an end,
+   * to be resumed, and {@link #await} throws a {@link JournalException} that says so. Answers at
+   * once, from any thread. Steps within a step are not held back.
+   */
+  void suspend();
+
+  /** As {@link #suspend}, and interrupts what is running; nothing of that is remembered. */
+  void suspendNow();
 
   /** The steps that are running now, in the order they began. */
   List<StepProgress> progress();

@@ -5,6 +5,7 @@ import dev.nightjar.model.options.Binding;
 import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Journal;
+import dev.nightjar.runtime.journal.JournalException;
 import dev.nightjar.runtime.monitor.Monitor;
 import dev.nightjar.spi.Measurement;
 import dev.nightjar.spi.Processor;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * What all steps of one run share: where its files lie, where its events go, what it measures.
  *
  * @param workflow its name
- * @param lost set when the journal can no longer remember
+ * @param standing whether it may still act
  * @param folder for the run's parts; made when first needed
  * @param fence tells this owner's files from those of owners before
  * @param history what was done before; changes as it is taken over
@@ -53,7 +53,7 @@ record RunContext(
     Monitor monitor,
     Watchdog watchdog,
     Map<String, List<Measurement>> series,
-    AtomicBoolean lost)
+    Standing standing)
     implements StepServices {
 
   Instant now() {
@@ -64,21 +64,27 @@ record RunContext(
     return surroundings.nanos().getAsLong();
   }
 
-  /** Events come from many threads; the journal gets one at a time. */
+  /** Events come from many threads; the journal gets one at a time, and none of a lost run. */
   void emit(Event event) {
     synchronized (journal) {
-      journal.append(event);
+      if (!standing.isLost()) {
+        journal.append(event);
+      }
     }
   }
 
   /** Whether nothing is remembered any more, so that nothing may be done any more. */
   boolean broken() {
-    return lost.get();
+    return standing.isLost();
   }
 
   /** Waits until all events so far are remembered: what follows must not happen twice. */
   void settle() {
     journal.settle();
+    if (standing.isLost()) {
+      throw new JournalException(
+          JournalException.Cause.SUSPENDED, "the run has stopped: nothing is remembered", null);
+    }
   }
 
   /** The same, where a control step that goes on after a crash does not wait again. */
@@ -101,7 +107,7 @@ record RunContext(
             surroundings.workFolder());
     return new RunContext(
         run, workflow, folder, fence, history, folders, plugins, rested, settings, cache, env,
-        masks, journal, monitor, watchdog, series, lost);
+        masks, journal, monitor, watchdog, series, standing);
   }
 
   /** The processor and the options of a step, bound for one execution. */

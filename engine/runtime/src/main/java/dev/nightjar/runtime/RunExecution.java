@@ -113,9 +113,29 @@ final class RunExecution implements Run {
   /** Nothing is remembered any more: what runs is stopped, what has not begun does not begin. */
   private void lose(JournalException why) {
     broken = why;
-    run.lost().set(true);
+    run.standing().lose();
     main.stop(LOST);
     clean.stop(LOST);
+  }
+
+  @Override
+  public void suspend() {
+    run.standing().park();
+  }
+
+  @Override
+  public void suspendNow() {
+    suspend();
+    if (ended.getCount() > 0) {
+      lose(suspended());
+    }
+  }
+
+  private JournalException suspended() {
+    return new JournalException(
+        JournalException.Cause.SUSPENDED,
+        "run " + run.run() + " was suspended: it has not ended, and goes on when it is resumed",
+        null);
   }
 
   @Override
@@ -138,6 +158,9 @@ final class RunExecution implements Run {
       ending = new Ending(Outcome.FAILED, null, JsonNodeFactory.instance.objectNode());
     } catch (Throwable bug) {
       ending = new Ending(Outcome.FAILED, bug(bug), JsonNodeFactory.instance.objectNode());
+    }
+    if (run.standing().hasHeldBack() && !run.broken()) {
+      lose(suspended());
     }
     run.watchdog().close();
     Duration took = Duration.ofNanos(run.nanos() - start);

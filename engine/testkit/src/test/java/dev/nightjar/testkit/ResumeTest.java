@@ -1,22 +1,28 @@
 package dev.nightjar.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.runtime.Run;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Journal;
+import dev.nightjar.runtime.journal.JournalException;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.testkit.WorkflowTester.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +60,88 @@ class ResumeTest {
       List<Event> past = tester.kill(RECORDS, killed);
 
       assertSame(undisturbed, whole, tester.resume(RECORDS, past), own, killed);
+    }
+  }
+
+  @Test
+  void endsAlikeWhereverItWasSuspended() throws Exception {
+    Path whole = Files.createDirectory(folder.resolve("whole"));
+    Ended undisturbed = TestPlugin.in(whole).run(RECORDS);
+    int last = indexOfLastStart(undisturbed.events());
+    for (int at = 2; at <= last; at++) {
+      suspend(undisturbed, whole, at, Run::suspend);
+    }
+    for (int at = 2; at < undisturbed.events().size(); at++) {
+      suspend(undisturbed, whole, at, Run::suspendNow);
+    }
+  }
+
+  /** With the last step everything has begun: there is nothing to hold back. */
+  private static int indexOfLastStart(List<Event> events) {
+    int last = 0;
+    for (int i = 0; i < events.size(); i++) {
+      last = events.get(i) instanceof Event.StepStarted ? i : last;
+    }
+    return last;
+  }
+
+  private void suspend(Ended undisturbed, Path whole, int at, Consumer<Run> how) throws Exception {
+    Path own = Files.createTempDirectory(folder, "suspended-" + at);
+    WorkflowTester tester = TestPlugin.in(own);
+    var journal = new SuspendingJournal(at, how);
+    Run run = tester.start(RECORDS, journal);
+    journal.run.complete(run);
+
+    assertThatThrownBy(run::await)
+        .isInstanceOfSatisfying(
+            JournalException.class,
+            e -> assertThat(e.why()).isEqualTo(JournalException.Cause.SUSPENDED));
+    assertThat(journal.events).doesNotHaveAnyElementsOfTypes(Event.RunEnded.class);
+    assertThat(outcomes(journal.events)).as("nothing else").containsOnly(Outcome.SUCCEEDED);
+    assertSame(undisturbed, whole, tester.resume(RECORDS, journal.events), own, at);
+  }
+
+  private static Set<Outcome> outcomes(List<Event> events) {
+    var outcomes = EnumSet.of(Outcome.SUCCEEDED);
+    for (Event event : events) {
+      if (event instanceof Event.StepEnded end) {
+        outcomes.add(end.outcome());
+      }
+    }
+    return outcomes;
+  }
+
+  @Test
+  void theStepsThatRunWhenARunIsSuspendedEnd() throws Exception {
+    var journal = new SuspendingJournal(2, Run::suspend);
+    Run run = TestPlugin.in(folder).start(RECORDS, journal);
+    journal.run.complete(run);
+
+    assertThatThrownBy(run::await).hasMessageContaining("goes on when it is resumed");
+    assertThat(journal.events.stream().filter(Event.StepEnded.class::isInstance))
+        .as("the stage that had begun, and nothing behind it")
+        .extracting(end -> ((Event.StepEnded) end).step())
+        .containsExactly("n", "odd");
+  }
+
+  /** Suspends its run when it gets so many events. */
+  private static final class SuspendingJournal implements Journal {
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Run> run = new CompletableFuture<>();
+    private final int at;
+    private final Consumer<Run> how;
+
+    SuspendingJournal(int at, Consumer<Run> how) {
+      this.at = at;
+      this.how = how;
+    }
+
+    @Override
+    public void append(Event event) {
+      events.add(event);
+      if (events.size() == at) {
+        how.accept(run.join());
+      }
     }
   }
 

@@ -12,7 +12,9 @@ public final class JournalException extends RuntimeException {
     /** The disk or the database refuses. */
     STORE,
     /** The run belongs to another process now. */
-    LOST
+    LOST,
+    /** Somebody wanted it to stop here and to go on later. */
+    SUSPENDED
   }
 
   private final Cause why;
