@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,10 @@ final class Forgetting {
 
   List<String> forget(Retention retention) {
     List<Old> old = database.read(connection -> old(connection, retention));
+    Duration age = retention.age();
+    if (age != null) {
+      database.change(connection -> SqlFirings.deleteOlder(connection, oldest(connection, age)));
+    }
     List<String> gone = new ArrayList<>();
     for (int from = 0; from < old.size(); from += AT_ONCE) {
       List<Old> some = old.subList(from, Math.min(old.size(), from + AT_ONCE));
@@ -37,10 +42,7 @@ final class Forgetting {
   }
 
   private List<Old> old(Connection connection, Retention retention) throws SQLException {
-    long oldest =
-        retention.age() == null
-            ? Long.MIN_VALUE
-            : leases.now(connection) - retention.age().toNanos();
+    long oldest = retention.age() == null ? Long.MIN_VALUE : oldest(connection, retention.age());
     Map<String, Integer> kept = new HashMap<>();
     List<Old> old = new ArrayList<>();
     String sql =
@@ -58,6 +60,10 @@ final class Forgetting {
     return old;
   }
 
+  private long oldest(Connection connection, Duration age) throws SQLException {
+    return leases.now(connection) - age.toNanos();
+  }
+
   private List<String> forget(Connection connection, List<Old> some) throws SQLException {
     // Before a run with a workflow's text begins, or after: not while its text goes.
     Runs.lockKeys(connection);
@@ -73,6 +79,7 @@ final class Forgetting {
       if (!held.contains(one.key())) {
         Events.delete(connection, one.key());
         Search.delete(connection, one.key());
+        SqlFirings.delete(connection, one.id());
         Runs.delete(connection, one.key(), one.digest());
         gone.add(one.id());
       }

@@ -28,6 +28,8 @@ final class Runs {
   private static final Set<String> OUTCOMES =
       Stream.of(Outcome.values()).map(Outcome::name).collect(Collectors.toUnmodifiableSet());
 
+  private static final String NEWEST = "r.id DESC";
+
   private final Leases leases;
 
   Runs(Leases leases) {
@@ -195,11 +197,12 @@ final class Runs {
 
   /** By its id or by a beginning that no other one has. */
   Optional<StoredRun> find(Connection connection, String id) throws SQLException {
-    List<StoredRun> whole = select(connection, "r.id = ?", List.of(id), 1);
+    List<StoredRun> whole = select(connection, "r.id = ?", List.of(id), NEWEST, 1);
     if (!whole.isEmpty()) {
       return Optional.of(whole.getFirst());
     }
-    List<StoredRun> begun = select(connection, "r.id >= ? AND r.id < ?", List.of(id, id + LAST), 2);
+    List<StoredRun> begun =
+        select(connection, "r.id >= ? AND r.id < ?", List.of(id, id + LAST), NEWEST, 2);
     return begun.size() == 1 && !id.isEmpty() ? Optional.of(begun.getFirst()) : Optional.empty();
   }
 
@@ -215,7 +218,8 @@ final class Runs {
     oneOf(conditions, values, "r.outcome", query.outcomes());
     oneOf(conditions, values, STATE, query.states());
     int limit = Math.max(1, query.limit());
-    List<StoredRun> runs = select(connection, String.join(" AND ", conditions), values, limit + 1);
+    List<StoredRun> runs =
+        select(connection, String.join(" AND ", conditions), values, NEWEST, limit + 1);
     return runs.size() > limit
         ? new Page<>(runs.subList(0, limit), runs.get(limit - 1).id())
         : new Page<>(runs, null);
@@ -244,8 +248,14 @@ final class Runs {
   /** Stands for the expression that says where a run stands, now. */
   private static final String STATE = "{state}";
 
-  private List<StoredRun> select(
-      Connection connection, String where, List<Object> values, int limit) throws SQLException {
+  /**
+   * Runs of which a condition is true.
+   *
+   * @param values for the condition's question marks
+   */
+  List<StoredRun> select(
+      Connection connection, String where, List<Object> values, String order, int limit)
+      throws SQLException {
     String sql =
         """
         SELECT r.id, r.workflow, r.file, r.digest, r.started, r.ended, {state}, r.outcome,
@@ -254,7 +264,9 @@ final class Runs {
         """
             + "WHERE "
             + where
-            + " ORDER BY r.id DESC LIMIT ?";
+            + " ORDER BY "
+            + order
+            + " LIMIT ?";
     List<StoredRun> runs = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(sql.replace(STATE, state(connection)))) {

@@ -29,6 +29,7 @@ final class SqlStore implements Store {
   private final JournalWriter writer;
   private final Search search;
   private final Indexer indexer;
+  private final SqlFirings firings;
 
   SqlStore(StoreSettings settings) {
     String url = settings.url();
@@ -43,21 +44,28 @@ final class SqlStore implements Store {
     writer = new JournalWriter(database, leases, keeper);
     search = new Search(database, events);
     indexer = new Indexer(search, keeper, writer);
+    firings = new SqlFirings(this, database, runs);
   }
 
   @Override
   public OwnedRun begin(NewRun run, Consumer<Event> listener) {
-    Lease lease =
-        database.write(connection -> {
-          long key = Runs.insert(connection, run);
-          leases.insert(connection, key, run.pool());
-          Search.insert(connection, key);
-          return leases.lock(connection, List.of(key)).getFirst();
-        });
-    return live(lease, 0, listener);
+    return live(database.write(connection -> insert(connection, run)), 0, listener);
   }
 
-  private OwnedRun live(Lease lease, long last, Consumer<Event> listener) {
+  /** In a transaction that makes a run known; its lease is this process's. */
+  Lease insert(Connection connection, NewRun run) throws SQLException {
+    long key = Runs.insert(connection, run);
+    leases.insert(connection, key, run.pool());
+    Search.insert(connection, key);
+    return leases.lock(connection, List.of(key)).getFirst();
+  }
+
+  /**
+   * A run of this process, from now on.
+   *
+   * @param last number of the event that was written last
+   */
+  OwnedRun live(Lease lease, long last, Consumer<Event> listener) {
     var run = new LiveRun(lease, last, listener, writer, keeper);
     if (lease.cancel() != null) {
       run.cancelRequested(lease.cancel());
@@ -139,6 +147,11 @@ final class SqlStore implements Store {
 
   private List<StoredEvent> chunk(long key, String run, long after) {
     return database.read(connection -> events.read(connection, key, run, after, CHUNK));
+  }
+
+  @Override
+  public Firings firings() {
+    return firings;
   }
 
   @Override

@@ -63,6 +63,9 @@ public interface Store extends AutoCloseable {
    */
   Stream<StoredEvent> events(String run, long after);
 
+  /** What the triggers of a daemon have decided. */
+  Firings firings();
+
   /** The text of a workflow file, by its SHA-256. */
   String workflow(String digest);
 
