@@ -1,5 +1,7 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.daemon.RefusedException;
+import dev.nightjar.daemon.Secrets;
 import dev.nightjar.model.InputBinder;
 import dev.nightjar.model.Workflow;
 import dev.nightjar.model.diagnostic.Diagnostics;
@@ -63,7 +65,7 @@ record GivenInputs(Map<String, JsonNode> values, Map<String, String> secrets) {
   /**
    * The secrets that the workflow names, and the inputs that are secret.
    *
-   * @throws WrongUsage naming the variable or file that is not there
+   * @throws RefusedException naming the variable or file that is not there
    */
   Map<String, String> allSecrets(Workflow workflow, Console console) {
     Map<String, String> all = new LinkedHashMap<>(Secrets.read(workflow, console.environment()));

@@ -1,8 +1,8 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.daemon.CancelSwitch;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two-stage stop: the first signal cancels the run, whose {@code finally} steps still run; the
@@ -12,10 +12,9 @@ final class Interrupts {
 
   private final IntConsumer halt;
   private final Consumer<String> say;
+  private final CancelSwitch cancelSwitch = new CancelSwitch();
   private int signal;
   private boolean begun;
-  private @Nullable String reason;
-  private @Nullable Consumer<String> cancel;
 
   /**
    * Nothing is heard yet.
@@ -40,16 +39,9 @@ final class Interrupts {
     begun = true;
   }
 
-  /**
-   * How to cancel what runs from now on; at once when it was asked for before.
-   *
-   * @param how is told the reason, once
-   */
-  synchronized void watch(Consumer<String> how) {
-    cancel = how;
-    if (reason != null) {
-      how.accept(reason);
-    }
+  /** What the first signal cancels. */
+  CancelSwitch cancelSwitch() {
+    return cancelSwitch;
   }
 
   /** The number of the first signal that came; 0 for none. */
@@ -63,22 +55,6 @@ final class Interrupts {
     return number > 0 ? 128 + number : otherwise;
   }
 
-  /** Whether somebody wants the run to end, by a signal or otherwise. */
-  synchronized boolean cancelled() {
-    return reason != null;
-  }
-
-  /** Somebody wants the run to end. */
-  synchronized void cancel(String why) {
-    if (reason != null) {
-      return;
-    }
-    reason = why;
-    if (cancel != null) {
-      cancel.accept(why);
-    }
-  }
-
   void received(int number) {
     synchronized (this) {
       if (signal > 0 || !begun) {
@@ -88,7 +64,7 @@ final class Interrupts {
       signal = number;
     }
     String why = reason(number);
-    cancel(why);
+    cancelSwitch.cancel(why);
     say.accept(why + ": steps are stopping, `finally` runs; once more ends it at once");
   }
 

@@ -1,11 +1,16 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Display;
+import dev.nightjar.daemon.Beginning;
+import dev.nightjar.daemon.Course;
+import dev.nightjar.daemon.Ending;
 import dev.nightjar.runtime.Run;
 import dev.nightjar.runtime.journal.Event;
-import dev.nightjar.runtime.journal.RunResult;
+import dev.nightjar.runtime.journal.Journal;
 import dev.nightjar.store.OwnedRun;
+import dev.nightjar.store.Store;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Sees a run to its end and shows it. To be closed after the run was: what is shown is on disk. */
 final class Launch implements AutoCloseable {
@@ -29,26 +34,45 @@ final class Launch implements AutoCloseable {
     return new Launch(display, interrupts);
   }
 
+  /**
+   * Begins a run and sees it to its end.
+   *
+   * @param start starts the engine, which tells the journal
+   * @return the process's exit code, if the run's end gets on disk
+   */
+  static int run(
+      Store store,
+      Beginning beginning,
+      Function<Journal, Run> start,
+      RunOptions options,
+      Console console)
+      throws InterruptedException {
+    try (Launch launch = Launch.open(options, console);
+        OwnedRun owned = store.begin(beginning.known(), launch.listener())) {
+      return switch (beginning.run(owned, launch.course(), start)) {
+        case Ending.Ended ended -> launch.exitCode(ended);
+        case Ending.Refused refused -> refused.skip() ? ExitCode.SUCCEEDED : ExitCode.REFUSED;
+        case Ending.CancelledWaiting waiting -> launch.interrupts().exitCode(ExitCode.FAILED);
+      };
+    }
+  }
+
   /** To be told of each event when it is on disk. */
   Consumer<Event> listener() {
     return display::append;
+  }
+
+  /** For the run that is to be shown. */
+  Course course() {
+    return new Course(interrupts.cancelSwitch(), display::watch, Machine.clock());
   }
 
   Interrupts interrupts() {
     return interrupts;
   }
 
-  /**
-   * Waits for the end of a run.
-   *
-   * @return the process's exit code, if the run's end gets on disk
-   */
-  int await(Run run, OwnedRun owned) throws InterruptedException {
-    interrupts.watch(run::cancel);
-    owned.onCancelRequested(interrupts::cancel);
-    display.watch(run);
-    RunResult result = run.await();
-    return ExitCode.of(result, interrupts.signal());
+  int exitCode(Ending.Ended ended) {
+    return ExitCode.of(ended.result(), interrupts.signal());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Visible;
+import dev.nightjar.daemon.RefusedException;
 import dev.nightjar.model.diagnostic.Suggestions;
 import dev.nightjar.runtime.journal.JournalException;
 import dev.nightjar.stage.plugin.PluginException;
@@ -94,6 +95,9 @@ public final class Main {
     try {
       return dispatch(arguments);
     } catch (WrongUsage e) {
+      console.error(Visible.line(String.valueOf(e.getMessage())));
+      return ExitCode.WRONG_USAGE;
+    } catch (RefusedException e) {
       console.error(Visible.line(String.valueOf(e.getMessage())));
       return ExitCode.WRONG_USAGE;
     } catch (PluginException e) {

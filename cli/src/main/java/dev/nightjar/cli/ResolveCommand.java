@@ -1,5 +1,6 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.daemon.Resumption;
 import dev.nightjar.model.diagnostic.Suggestions;
 import dev.nightjar.runtime.History;
 import dev.nightjar.runtime.journal.Event;

@@ -44,9 +44,9 @@ final class ResumeCommand implements Command {
         (run, home, store) -> {
           KnownRuns.checkUnfinished(run);
           try (PluginHost plugins = Plugins.open(arguments, console, home.plugins())) {
-            var resumption = new Resumption(store, home, plugins, arguments, options, console);
+            var resumption = new Resuming(store, home, plugins, arguments, options, console);
             int code = resumption.run(run);
-            if (code == Resumption.NEVER_BEGAN) {
+            if (code == Resuming.NEVER_BEGAN) {
               throw neverBegan(run);
             }
             Housekeeping.afterRun(store, home, options.keep());

@@ -1,5 +1,7 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.daemon.Beginning;
+import dev.nightjar.daemon.UsedPlugins;
 import dev.nightjar.model.Workflow;
 import dev.nightjar.runtime.Engine;
 import dev.nightjar.runtime.RunRequest;
@@ -74,9 +76,9 @@ final class RunCommand implements Command {
     try (Store store = home.open()) {
       Optional<StoredRun> unfinished = KnownRuns.unfinished(store, file);
       if (unfinished.isPresent()) {
-        var resumption = new Resumption(store, home, plugins, arguments, options, console);
+        var resumption = new Resuming(store, home, plugins, arguments, options, console);
         int code = resumption.run(unfinished.get());
-        if (code != Resumption.NEVER_BEGAN) {
+        if (code != Resuming.NEVER_BEGAN) {
           return code;
         }
       }
@@ -124,21 +126,28 @@ final class RunCommand implements Command {
               started,
               Engine.startedByHand(started, ZoneId.systemDefault()),
               null);
+      var beginning =
+          new Beginning(engine, request, loaded.text(), LoadedWorkflow.display(workflow.file()));
       if (open != null) {
-        return run(new Beginning(open, engine, request, loaded.text()), home, options, console);
+        return run(open, beginning, home, options, console);
       }
       try (Store store = home.open()) {
-        return run(new Beginning(store, engine, request, loaded.text()), home, options, console);
+        return run(store, beginning, home, options, console);
       }
     }
   }
 
-  private static int run(Beginning beginning, Home home, RunOptions options, Console console)
+  private static int run(
+      Store store, Beginning beginning, Home home, RunOptions options, Console console)
       throws InterruptedException {
     int code =
-        beginning.run(
-            journal -> beginning.engine().start(beginning.request(), journal), options, console);
-    Housekeeping.afterRun(beginning.store(), home, options.keep());
+        Launch.run(
+            store,
+            beginning,
+            journal -> beginning.engine().start(beginning.request(), journal),
+            options,
+            console);
+    Housekeeping.afterRun(store, home, options.keep());
     return code;
   }
 }

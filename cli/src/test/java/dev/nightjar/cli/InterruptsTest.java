@@ -22,7 +22,7 @@ final class InterruptsTest {
   @Test
   void theFirstSignalCancelsAndTheSecondEnds() {
     interrupts.begin();
-    interrupts.watch(this::cancel);
+    interrupts.cancelSwitch().watch(this::cancel);
 
     interrupts.received(2);
     interrupts.received(2);
@@ -35,7 +35,7 @@ final class InterruptsTest {
   void aSignalWhileTheRunStartsIsNotLost() {
     interrupts.begin();
     interrupts.received(15);
-    interrupts.watch(this::cancel);
+    interrupts.cancelSwitch().watch(this::cancel);
 
     assertThat(happened).containsExactly("said", "cancel terminated");
   }
@@ -43,12 +43,12 @@ final class InterruptsTest {
   @Test
   void aCancelFromElsewhereIsNotASignal() {
     interrupts.begin();
-    interrupts.cancel("by ada");
-    interrupts.watch(this::cancel);
-    interrupts.cancel("again");
+    interrupts.cancelSwitch().cancel("by ada");
+    interrupts.cancelSwitch().watch(this::cancel);
+    interrupts.cancelSwitch().cancel("again");
 
     assertThat(happened).containsExactly("cancel by ada");
-    assertThat(interrupts.cancelled()).isTrue();
+    assertThat(interrupts.cancelSwitch().cancelled()).isTrue();
     assertThat(interrupts.exitCode(1)).isEqualTo(1);
 
     interrupts.received(15);

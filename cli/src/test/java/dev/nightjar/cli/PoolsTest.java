@@ -3,6 +3,7 @@ package dev.nightjar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.cli.Gates.Waiting;
+import dev.nightjar.daemon.Resumption;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoreSettings;

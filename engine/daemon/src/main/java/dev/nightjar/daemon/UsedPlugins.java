@@ -1,4 +1,4 @@
-package dev.nightjar.cli;
+package dev.nightjar.daemon;
 
 import dev.nightjar.model.Step;
 import dev.nightjar.model.Workflow;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The plugins that a workflow uses, and whether they are still what they were. */
-final class UsedPlugins {
+public final class UsedPlugins {
 
   /** So much of a digest tells two apart. */
   private static final int SHOWN = 12;
@@ -21,7 +21,7 @@ final class UsedPlugins {
   private UsedPlugins() {}
 
   /** Those of a workflow, in the order of their processors' names. */
-  static List<PluginUsed> of(Workflow workflow, PluginHost plugins) {
+  public static List<PluginUsed> of(Workflow workflow, PluginHost plugins) {
     Set<String> processors = new TreeSet<>();
     List.of(workflow.steps(), workflow.onFailure(), workflow.onSuccess(), workflow.finallySteps())
         .forEach(steps -> collect(steps, processors));
@@ -42,7 +42,7 @@ final class UsedPlugins {
   }
 
   /** What is different now, a line each. */
-  static List<String> differences(List<PluginUsed> before, PluginHost plugins) {
+  public static List<String> differences(List<PluginUsed> before, PluginHost plugins) {
     List<String> lines = new ArrayList<>();
     for (PluginUsed was : before) {
       PluginVersion is = plugins.version(was.id());

@@ -1,4 +1,4 @@
-package dev.nightjar.cli;
+package dev.nightjar.daemon;
 
 import dev.nightjar.model.Step;
 import dev.nightjar.model.Workflow;

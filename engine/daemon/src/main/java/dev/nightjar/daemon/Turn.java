@@ -1,4 +1,4 @@
-package dev.nightjar.cli;
+package dev.nightjar.daemon;
 
 import dev.nightjar.model.Workflow;
 import dev.nightjar.runtime.journal.Event;
@@ -13,13 +13,13 @@ final class Turn {
 
   private final OwnedRun owned;
   private final Workflow.Concurrency pool;
-  private final Interrupts interrupts;
+  private final Course course;
   private boolean queued;
 
-  Turn(OwnedRun owned, Workflow.Concurrency pool, Interrupts interrupts) {
+  Turn(OwnedRun owned, Workflow.Concurrency pool, Course course) {
     this.owned = owned;
     this.pool = pool;
-    this.interrupts = interrupts;
+    this.course = course;
   }
 
   /** As the store knows it; null when the workflow has none. */
@@ -30,44 +30,28 @@ final class Turn {
         : new NewRun.Pool(pool.pool(), pool.limit(), NewRun.Overlap.valueOf(pool.overlap().name()));
   }
 
-  /** What came of waiting. */
-  sealed interface Answer {
-
-    /** It has it. */
-    record Granted() implements Answer {}
-
-    /**
-     * It will not have one.
-     *
-     * @param why one sentence
-     * @param skip whether that is fine; else it is a failure
-     */
-    record Refused(String why, boolean skip) implements Answer {}
-
-    /** Somebody wanted the run to end while it waited. */
-    record Cancelled() implements Answer {}
-  }
-
   /**
    * Waits for the turn.
    *
    * @param queue is told once, before anything is remembered, that the run has to wait
+   * @return why the run does not get it; null when it does
    * @throws InterruptedException when the thread was interrupted, and not by a cancel
    */
-  Answer await(Runnable queue) throws InterruptedException {
+  @Nullable Ending await(Runnable queue) throws InterruptedException {
     Thread waiting = Thread.currentThread();
-    interrupts.watch(why -> waiting.interrupt());
-    owned.onCancelRequested(interrupts::cancel);
+    CancelSwitch cancel = course.cancel();
+    cancel.watch(why -> waiting.interrupt());
+    owned.onCancelRequested(cancel::cancel);
     try {
       return answer(owned.awaitTurn(behind -> wait(behind, queue)));
     } catch (InterruptedException e) {
-      if (interrupts.cancelled()) {
-        return new Answer.Cancelled();
+      if (cancel.cancelled()) {
+        return new Ending.CancelledWaiting();
       }
       throw e;
     } finally {
-      interrupts.watch(why -> {});
-      if (interrupts.cancelled()) {
+      cancel.watch(why -> {});
+      if (cancel.cancelled()) {
         // It may have come as the turn did; whoever watches next is told of it.
         Thread.interrupted();
       }
@@ -82,14 +66,14 @@ final class Turn {
   private void wait(List<String> behind, Runnable queue) {
     queued = true;
     queue.run();
-    owned.append(new Event.RunQueued(Machine.clock().instant(), pool.pool(), pool.limit(), behind));
+    owned.append(new Event.RunQueued(course.clock().instant(), pool.pool(), pool.limit(), behind));
   }
 
-  private Answer answer(OwnedRun.Turn turn) {
+  private @Nullable Ending answer(OwnedRun.Turn turn) {
     return switch (turn) {
-      case OwnedRun.Turn.Granted granted -> new Answer.Granted();
+      case OwnedRun.Turn.Granted granted -> null;
       case OwnedRun.Turn.Refused refused ->
-          new Answer.Refused(sentence(refused.running()), refused.skip());
+          new Ending.Refused(sentence(refused.running()), refused.skip());
     };
   }
 
@@ -104,6 +88,6 @@ final class Turn {
 
   /** For the journal. */
   Event.RunAdmitted admitted() {
-    return new Event.RunAdmitted(Machine.clock().instant(), pool.pool());
+    return new Event.RunAdmitted(course.clock().instant(), pool.pool());
   }
 }

@@ -1,25 +1,24 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Visible;
+import dev.nightjar.daemon.Ending;
+import dev.nightjar.daemon.Resumption;
+import dev.nightjar.daemon.UsedPlugins;
 import dev.nightjar.model.Workflow;
 import dev.nightjar.runtime.Engine;
-import dev.nightjar.runtime.History;
 import dev.nightjar.runtime.RunRequest;
 import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
-import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.stage.plugin.PluginHost;
 import dev.nightjar.store.OwnedRun;
 import dev.nightjar.store.StepCache;
 import dev.nightjar.store.Store;
-import dev.nightjar.store.Store.StoredEvent;
 import dev.nightjar.store.StoredRun;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Goes on with a run that another process left unfinished. */
-record Resumption(
+/** Goes on with a run, and shows it. */
+record Resuming(
     Store store,
     Home home,
     PluginHost plugins,
@@ -38,31 +37,23 @@ record Resumption(
   int run(StoredRun run) throws InterruptedException {
     try (Launch launch = Launch.open(options, console);
         OwnedRun owned = store.adopt(run.id(), launch.listener())) {
-      History past = history(store, run.id());
-      if (!past.hasBegun()) {
-        Engine engine = engine(Path.of(run.file()), ResultCache.NONE);
-        owned.append(engine.neverRan(run.id(), Outcome.CANCELLED, null));
-        owned.settle();
+      var resumption = Resumption.of(store, run, owned);
+      if (!resumption.past().hasBegun()) {
+        resumption.endUnbegun(engine(Path.of(run.file()), ResultCache.NONE));
         return NEVER_BEGAN;
       }
-      if (!past.inDoubt().isEmpty()) {
-        Doubts.explain(run.id(), past, home, console);
+      if (!resumption.past().inDoubt().isEmpty()) {
+        Doubts.explain(run.id(), resumption.past(), home, console);
         return ExitCode.REFUSED;
       }
-      return check(run, past, owned, launch);
+      return check(resumption, launch);
     }
   }
 
-  /** What a run's events add up to. */
-  static History history(Store store, String run) {
-    try (Stream<StoredEvent> events = store.events(run)) {
-      return History.of(events.map(StoredEvent::event));
-    }
-  }
-
-  private int check(StoredRun run, History past, OwnedRun owned, Launch launch)
-      throws InterruptedException {
-    List<String> different = UsedPlugins.differences(past.started().plugins(), plugins);
+  private int check(Resumption resumption, Launch launch) throws InterruptedException {
+    StoredRun run = resumption.run();
+    var started = resumption.past().started();
+    List<String> different = UsedPlugins.differences(started.plugins(), plugins);
     if (!different.isEmpty()) {
       console.error(
           "run "
@@ -74,22 +65,24 @@ record Resumption(
               + "`");
       return ExitCode.PLUGIN;
     }
-    String text = store.workflow(run.digest());
-    Path file = Path.of(run.file());
-    var loaded = LoadedWorkflow.remembered(text, file, plugins, console, options.output());
+    var loaded =
+        LoadedWorkflow.remembered(
+            store.workflow(run.digest()), Path.of(run.file()), plugins, console, options.output());
     Workflow workflow = loaded.workflow();
     if (workflow == null) {
       return loaded.exitCode();
     }
     GivenInputs inputs =
-        GivenInputs.bind(workflow, past.started().inputs(), arguments, console, options.output());
+        GivenInputs.bind(workflow, started.inputs(), arguments, console, options.output());
     if (inputs == null) {
       return ExitCode.WRONG_USAGE;
     }
-    checkUnchanged(run, inputs, past.started());
+    checkUnchanged(run, inputs, started);
     // So that whoever watches knows what goes on.
-    launch.listener().accept(past.started());
-    return goOn(request(past.started(), workflow, inputs), past, owned, launch);
+    launch.listener().accept(started);
+    var request =
+        resumption.request(workflow, inputs.values(), inputs.allSecrets(workflow, console));
+    return goOn(resumption, request, launch);
   }
 
   private static void checkUnchanged(StoredRun run, GivenInputs inputs, Event.RunStarted started) {
@@ -103,45 +96,21 @@ record Resumption(
     }
   }
 
-  private RunRequest request(Event.RunStarted started, Workflow workflow, GivenInputs inputs) {
-    return new RunRequest(
-        started.run(),
-        workflow,
-        started.digest(),
-        started.plugins(),
-        inputs.values(),
-        inputs.allSecrets(workflow, console),
-        started.at(),
-        started.trigger(),
-        started.rerun());
-  }
-
-  private int goOn(RunRequest request, History past, OwnedRun owned, Launch launch)
+  private int goOn(Resumption resumption, RunRequest request, Launch launch)
       throws InterruptedException {
-    Workflow.Concurrency pool = request.workflow().concurrency();
-    if (pool != null) {
-      var turn = new Turn(owned, pool, launch.interrupts());
-      Turn.Answer answer = turn.await(() -> {});
-      if (!(answer instanceof Turn.Answer.Granted)) {
-        return notNow(request.id(), answer, launch);
-      }
-      if (turn.queued()) {
-        owned.append(turn.admitted());
-      }
-    }
-    String owner = store.run(request.id()).map(StoredRun::owner).orElse("");
     try (StepCache cache = home.cache(console)) {
       Engine engine = engine(request.workflow().file(), cache);
-      return launch.await(engine.resume(request, past, owner, owned.fence(), owned), owned);
+      return switch (resumption.goOn(engine, request, launch.course())) {
+        case Ending.Ended ended -> launch.exitCode(ended);
+        case Ending.Refused refused -> notNow(request.id(), refused.why(), launch);
+        case Ending.CancelledWaiting waiting ->
+            notNow(request.id(), "it was stopped while it waited for its turn", launch);
+      };
     }
   }
 
   /** A run that has done a part of its work is not ended because it cannot go on now. */
-  private int notNow(String run, Turn.Answer answer, Launch launch) {
-    String why =
-        answer instanceof Turn.Answer.Refused refused
-            ? refused.why()
-            : "it was stopped while it waited for its turn";
+  private int notNow(String run, String why, Launch launch) {
     console.error(
         "run " + run + " stays unfinished: " + Visible.line(why) + "; resume it again later");
     return launch.interrupts().exitCode(ExitCode.REFUSED);

@@ -1,4 +1,4 @@
-package dev.nightjar.cli;
+package dev.nightjar.daemon;
 
 import dev.nightjar.model.Workflow;
 import dev.nightjar.model.Workflow.SecretDeclaration;
@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Reads the secrets a workflow names. No message holds a value. */
-final class Secrets {
+public final class Secrets {
 
   /** A key or a password, not a data file. */
   private static final long MAX_BYTES = 64 << 10;
@@ -20,9 +20,9 @@ final class Secrets {
   /**
    * Values by name.
    *
-   * @throws WrongUsage naming the variable or file that is not there
+   * @throws RefusedException naming the variable or file that is not there
    */
-  static Map<String, String> read(Workflow workflow, Map<String, String> environment) {
+  public static Map<String, String> read(Workflow workflow, Map<String, String> environment) {
     Map<String, String> values = new LinkedHashMap<>();
     for (SecretDeclaration secret : workflow.secrets()) {
       values.put(secret.name(), value(secret, workflow.folder(), environment));
@@ -39,7 +39,7 @@ final class Secrets {
     String variable = secret.env() == null ? secret.name() : secret.env();
     String value = environment.get(variable);
     if (value == null) {
-      throw new WrongUsage(
+      throw new RefusedException(
           secret.place()
               + ": the secret `"
               + secret.name()
@@ -58,7 +58,7 @@ final class Secrets {
       // Editors end files with a line end that is no part of the secret.
       return Files.readString(file).stripTrailing();
     } catch (IOException e) {
-      throw new WrongUsage(
+      throw new RefusedException(
           secret.place()
               + ": the secret `"
               + secret.name()
