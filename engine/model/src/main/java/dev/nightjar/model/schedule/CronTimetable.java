@@ -3,6 +3,7 @@ package dev.nightjar.model.schedule;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public record CronTimetable(CronExpression expression, ZoneId zone, Dst dst) imp
 
   @Override
   public @Nullable Occurrence next(Instant after) {
-    Instant begin = Covered.nearest(after).plusSeconds(1);
+    Instant begin = second(after).plusSeconds(1);
     var search = new Search(expression);
     Stretch stretch = Stretch.at(zone.getRules(), begin);
     LocalDateTime from = stretch.wall(begin);
@@ -43,7 +44,7 @@ public record CronTimetable(CronExpression expression, ZoneId zone, Dst dst) imp
 
   @Override
   public @Nullable Occurrence latest(Instant atOrBefore) {
-    Instant end = Covered.nearest(atOrBefore);
+    Instant end = second(atOrBefore);
     var search = new Search(expression);
     Stretch stretch = Stretch.at(zone.getRules(), end);
     LocalDateTime to = stretch.wall(end);
@@ -61,6 +62,10 @@ public record CronTimetable(CronExpression expression, ZoneId zone, Dst dst) imp
       stretch = stretch.preceding();
       to = stretch.last();
     }
+  }
+
+  private static Instant second(Instant moment) {
+    return Covered.nearest(moment).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private Dst rule() {

@@ -14,23 +14,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param begin null when it was never changed before
  * @param end null when it is never changed again
+ * @param firstNew the first time on the wall that the clock had neither shown nor skipped before;
+ *     earlier than {@link #first} when there is a gap between, later when times come again
  */
 record Stretch(
     ZoneRules rules,
     @Nullable ZoneOffsetTransition begin,
     ZoneOffset offset,
-    @Nullable ZoneOffsetTransition end) {
+    @Nullable ZoneOffsetTransition end,
+    LocalDateTime firstNew) {
 
   /** No clock is ever put back further than from one end of the offsets to the other. */
   private static final Duration FURTHEST_BACK = Duration.ofHours(36);
 
-  /** The stretch that a moment lies in. */
+  /** The stretch that a whole second lies in. */
   static Stretch at(ZoneRules rules, Instant moment) {
+    ZoneOffsetTransition begin = rules.previousTransition(moment.plusSeconds(1));
     return new Stretch(
         rules,
-        rules.previousTransition(moment.plusSeconds(1)),
+        begin,
         rules.getOffset(moment),
-        rules.nextTransition(moment));
+        rules.nextTransition(moment),
+        begin == null ? LocalDateTime.MIN : reached(rules, begin));
+  }
+
+  private static LocalDateTime reached(ZoneRules rules, ZoneOffsetTransition begin) {
+    LocalDateTime reached = begin.getDateTimeBefore();
+    Instant tooFar = begin.getInstant().minus(FURTHEST_BACK);
+    ZoneOffsetTransition change = rules.previousTransition(begin.getInstant());
+    while (change != null && change.getInstant().isAfter(tooFar)) {
+      LocalDateTime before = change.getDateTimeBefore();
+      reached = before.isAfter(reached) ? before : reached;
+      change = rules.previousTransition(change.getInstant());
+    }
+    return reached;
   }
 
   /** The one that begins where this one ends. */
@@ -61,25 +78,6 @@ record Stretch(
   /** The last whole second it shows. */
   LocalDateTime last() {
     return end == null ? LocalDateTime.MAX : end.getDateTimeBefore().minusSeconds(1);
-  }
-
-  /**
-   * The first time that the clock had neither shown nor skipped before. Earlier than {@link #first}
-   * when there is a gap between, later when times come again.
-   */
-  LocalDateTime firstNew() {
-    if (begin == null) {
-      return LocalDateTime.MIN;
-    }
-    LocalDateTime reached = begin.getDateTimeBefore();
-    Instant tooFar = begin.getInstant().minus(FURTHEST_BACK);
-    ZoneOffsetTransition change = rules.previousTransition(begin.getInstant());
-    while (change != null && change.getInstant().isAfter(tooFar)) {
-      LocalDateTime before = change.getDateTimeBefore();
-      reached = before.isAfter(reached) ? before : reached;
-      change = rules.previousTransition(change.getInstant());
-    }
-    return reached;
   }
 
   /** Whether a time of this stretch comes again after it. */
