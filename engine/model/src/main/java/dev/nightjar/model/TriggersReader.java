@@ -4,10 +4,13 @@ import dev.nightjar.model.diagnostic.Code;
 import dev.nightjar.model.diagnostic.Suggestions;
 import dev.nightjar.model.expression.Interpolation;
 import dev.nightjar.model.expression.Type;
+import dev.nightjar.model.schedule.BadCronException;
+import dev.nightjar.model.schedule.CronExpression;
+import dev.nightjar.model.schedule.Dst;
+import dev.nightjar.model.schedule.TimeZones;
 import dev.nightjar.model.yaml.YamlNode;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +29,6 @@ final class TriggersReader {
 
   /** Long enough for a writer to finish a block, short enough not to be noticed. */
   private static final Duration SETTLE = Duration.ofSeconds(5);
-
-  private static final Trigger.Dst DST =
-      new Trigger.Dst(Trigger.Dst.Gap.RUN_AFTER, Trigger.Dst.Overlap.ONCE);
 
   private static final Trigger.Missed LAST =
       new Trigger.Missed(Trigger.Missed.Policy.LAST, null, null);
@@ -54,11 +55,13 @@ final class TriggersReader {
     var triggers = new ArrayList<Trigger>();
     YamlNode.Scalar schedule = top.scalar("schedule", "a cron expression");
     if (schedule != null) {
-      checkCron(schedule);
+      CronExpression expression = expression(schedule);
       requireInputs(top, "schedule", Map.of());
       ids.add("schedule");
-      var cron = new Trigger.Cause.Cron(schedule.text(), null, DST, LAST);
-      triggers.add(new Trigger(schedule.place(), "schedule", cron, null, Map.of(), true));
+      if (expression != null) {
+        var cron = new Trigger.Cause.Cron(expression, null, Dst.FIXED_TIMES, LAST);
+        triggers.add(new Trigger(schedule.place(), "schedule", cron, null, Map.of(), true));
+      }
     }
     for (YamlNode item : top.items("triggers")) {
       Section section = Section.of(item, "a trigger", reading);
@@ -129,25 +132,23 @@ final class TriggersReader {
   private Trigger.@Nullable Cause cron(Section section) {
     YamlNode.Scalar cron = section.scalar("cron", "a cron expression");
     ZoneId zone = zone(section);
-    Trigger.Dst dst = dst(section);
+    Dst dst = dst(section);
     Trigger.Missed missed = missed(section);
-    if (cron == null) {
-      return null;
-    }
-    checkCron(cron);
-    return new Trigger.Cause.Cron(cron.text(), zone, dst, missed);
+    CronExpression expression = cron == null ? null : expression(cron);
+    return expression == null ? null : new Trigger.Cause.Cron(expression, zone, dst, missed);
   }
 
-  private void checkCron(YamlNode.Scalar cron) {
+  private @Nullable CronExpression expression(YamlNode.Scalar cron) {
     try {
-      CronGrammar.check(cron.text());
-    } catch (CronGrammar.Wrong wrong) {
+      return CronExpression.parse(cron.text());
+    } catch (BadCronException wrong) {
       String[] hints = wrong.hint().isEmpty() ? new String[0] : new String[] {wrong.hint()};
       reading.error(
           Code.BAD_CRON,
           cron.locator().place(wrong.start(), wrong.end()),
           String.valueOf(wrong.getMessage()),
           hints);
+      return null;
     }
   }
 
@@ -156,31 +157,29 @@ final class TriggersReader {
     if (scalar == null) {
       return null;
     }
-    Set<String> zones = ZoneRulesProvider.getAvailableZoneIds();
-    if (zones.contains(scalar.text())) {
-      return ZoneId.of(scalar.text());
+    Optional<ZoneId> zone = TimeZones.named(scalar.text());
+    if (zone.isEmpty()) {
+      String name = Reading.shortened(scalar.text());
+      reading.error(
+          Code.BAD_VALUE,
+          scalar.place(),
+          "there is no time zone `" + name + "`",
+          TimeZones.hint(name));
     }
-    reading.error(
-        Code.BAD_VALUE,
-        scalar.place(),
-        "there is no time zone `" + Reading.shortened(scalar.text()) + "`",
-        Suggestions.hint(
-            Reading.shortened(scalar.text()),
-            zones,
-            "zones are named as in `Europe/Berlin` or `UTC`"));
-    return null;
+    return zone.orElse(null);
   }
 
-  private Trigger.Dst dst(Section section) {
+  private Dst dst(Section section) {
     Section dst = section.section("dst");
     if (dst == null) {
-      return DST;
+      return Dst.FIXED_TIMES;
     }
-    var gap = dst.word("gap", Trigger.Dst.Gap.class);
-    var overlap = dst.word("overlap", Trigger.Dst.Overlap.class);
+    var gap = dst.word("gap", Dst.Gap.class);
+    var overlap = dst.word("overlap", Dst.Overlap.class);
     dst.finish("`dst`");
-    return new Trigger.Dst(
-        gap == null ? DST.gap() : gap, overlap == null ? DST.overlap() : overlap);
+    return new Dst(
+        gap == null ? Dst.FIXED_TIMES.gap() : gap,
+        overlap == null ? Dst.FIXED_TIMES.overlap() : overlap);
   }
 
   private Trigger.Missed missed(Section section) {

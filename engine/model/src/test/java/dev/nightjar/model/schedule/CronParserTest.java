@@ -1,4 +1,4 @@
-package dev.nightjar.model;
+package dev.nightjar.model.schedule;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class CronGrammarTest {
+final class CronParserTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -33,8 +33,8 @@ final class CronGrammarTest {
         "@yearly",
         "5/15 * * * *"
       })
-  void takes(String expression) {
-    CronGrammar.check(expression);
+  void takes(String expression) throws BadCronException {
+    CronExpression.parse(expression);
   }
 
   @ParameterizedTest
@@ -63,8 +63,8 @@ final class CronGrammarTest {
         "@reboot|there is no `@reboot`"
       })
   void refuses(String expression, String why) {
-    assertThatThrownBy(() -> CronGrammar.check(expression))
-        .isInstanceOf(CronGrammar.Wrong.class)
+    assertThatThrownBy(() -> CronExpression.parse(expression))
+        .isInstanceOf(BadCronException.class)
         .hasMessageContaining(why);
   }
 }
