@@ -84,6 +84,8 @@ class ArchitectureTest {
             .definedBy("dev.nightjar.runtime..")
             .layer("store")
             .definedBy("dev.nightjar.store..")
+            .layer("daemon")
+            .definedBy("dev.nightjar.daemon..")
             .layer("testkit")
             .definedBy("dev.nightjar.testkit..")
             .layer("cli")
@@ -100,10 +102,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("spi", "model", "stage")
             .whereLayer("store")
             .mayOnlyAccessLayers("spi", "model", "stage", "runtime")
+            .whereLayer("daemon")
+            .mayOnlyAccessLayers("spi", "model", "stage", "runtime", "store")
             .whereLayer("testkit")
             .mayOnlyAccessLayers("spi", "model", "stage", "runtime", "store")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("spi", "model", "stage", "runtime", "store")
+            .mayOnlyAccessLayers("spi", "model", "stage", "runtime", "store", "daemon")
             .whereLayer("plugins")
             .mayOnlyAccessLayers("spi"));
   }
@@ -119,6 +123,7 @@ class ArchitectureTest {
                 "dev.nightjar.stage..",
                 "dev.nightjar.runtime..",
                 "dev.nightjar.store..",
+                "dev.nightjar.daemon..",
                 "dev.nightjar.testkit..",
                 "dev.nightjar.cli..",
                 PLUGINS));
@@ -202,6 +207,11 @@ class ArchitectureTest {
   void onePackageKnowsTheDatabases() {
     onlyKnownTo(
         "dev.nightjar.store", "java.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer..");
+  }
+
+  @Test
+  void onePackageKnowsTheHttpServer() {
+    onlyKnownTo("dev.nightjar.daemon.web", "org.eclipse.jetty..", "com.sun.net.httpserver..");
   }
 
   @Test
