@@ -210,6 +210,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void onePackageKnowsTheHttpServer() {
+    onlyKnownTo("dev.nightjar.daemon.web", "org.eclipse.jetty..", "com.sun.net.httpserver..");
+  }
+
+  @Test
   void onePackageKnowsPicocli() {
     onlyKnownTo("dev.nightjar.cli", "picocli..");
   }
