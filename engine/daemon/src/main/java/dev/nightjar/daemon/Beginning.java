@@ -13,6 +13,7 @@ import dev.nightjar.store.NewRun;
 import dev.nightjar.store.OwnedRun;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that is to begin: made known to a store as {@link #known}, begun when its pool lets it,
@@ -20,8 +21,15 @@ import java.util.function.Function;
  *
  * @param text of the workflow file
  * @param place how messages name that file
+ * @param remembered whether its first event is in the journal already
  */
-public record Beginning(Engine engine, RunRequest request, String text, String place) {
+public record Beginning(
+    Engine engine, RunRequest request, String text, String place, boolean remembered) {
+
+  /** One that is not in any journal yet. */
+  public Beginning(Engine engine, RunRequest request, String text, String place) {
+    this(engine, request, text, place, false);
+  }
 
   /** As the store has to know it. */
   public NewRun known() {
@@ -36,11 +44,6 @@ public record Beginning(Engine engine, RunRequest request, String text, String p
         Turn.pool(workflow));
   }
 
-  /** Begins it from its start, and waits for its end. */
-  public Ending run(OwnedRun owned, Course course) throws InterruptedException {
-    return run(owned, course, journal -> engine.start(request, journal));
-  }
-
   /**
    * Begins it, and waits for its end.
    *
@@ -50,24 +53,35 @@ public record Beginning(Engine engine, RunRequest request, String text, String p
   public Ending run(OwnedRun owned, Course course, Function<Journal, Run> start)
       throws InterruptedException {
     Workflow.Concurrency pool = request.workflow().concurrency();
-    return pool == null
-        ? await(start.apply(owned), owned, course)
-        : inTurn(new Turn(owned, pool, course), owned, course, start);
+    if (pool == null) {
+      Journal journal = remembered ? new Announced(owned, null) : owned;
+      return await(start.apply(journal), owned, course);
+    }
+    return inTurn(new Turn(owned, pool, course), owned, course, start);
   }
 
   private Ending inTurn(Turn turn, OwnedRun owned, Course course, Function<Journal, Run> start)
       throws InterruptedException {
-    Ending refused = turn.await(() -> owned.append(Engine.started(request)));
+    Ending refused = turn.await(() -> announce(owned));
     if (refused == null) {
-      Journal journal = turn.queued() ? new Announced(owned, turn.admitted()) : owned;
+      Journal journal =
+          turn.queued() || remembered
+              ? new Announced(owned, turn.queued() ? turn.admitted() : null)
+              : owned;
       return await(start.apply(journal), owned, course);
     }
     if (!turn.queued()) {
-      owned.append(Engine.started(request));
+      announce(owned);
     }
     owned.append(end(refused));
     owned.settle();
     return refused;
+  }
+
+  private void announce(OwnedRun owned) {
+    if (!remembered) {
+      owned.append(Engine.started(request));
+    }
   }
 
   private Event.RunEnded end(Ending refused) {
@@ -78,7 +92,7 @@ public record Beginning(Engine engine, RunRequest request, String text, String p
 
   /** Ends it before it has begun, because of something that is wrong with it. */
   void fail(OwnedRun owned, String code, String why) {
-    owned.append(Engine.started(request));
+    announce(owned);
     owned.append(neverRan(Outcome.FAILED, code, why));
     owned.settle();
   }
@@ -95,12 +109,19 @@ public record Beginning(Engine engine, RunRequest request, String text, String p
     return new Ending.Ended(run.await());
   }
 
-  /** The journal of a run whose beginning was told when it had to wait: now comes its turn. */
-  private record Announced(OwnedRun owned, Event.RunAdmitted turn) implements Journal {
+  /**
+   * The journal of a run whose beginning was told before.
+   *
+   * @param turn told instead, when the run has waited for it
+   */
+  private record Announced(OwnedRun owned, Event.@Nullable RunAdmitted turn) implements Journal {
 
     @Override
     public void append(Event event) {
-      owned.append(event instanceof Event.RunStarted ? turn : event);
+      Event told = event instanceof Event.RunStarted ? turn : event;
+      if (told != null) {
+        owned.append(told);
+      }
     }
 
     @Override

@@ -22,6 +22,15 @@ final class Names {
               "cancelled", Type.BOOL,
               "always", Type.BOOL));
 
+  /** What began the run; no files and no body where it was something else. */
+  private static final Type TRIGGER =
+      new Type.Fields(
+          Map.of(
+              "time", Type.STRING,
+              "date", Type.STRING,
+              "files", new Type.ListOf(Type.STRING),
+              "body", Type.ANY));
+
   private Names() {}
 
   /** What every expression of a workflow may use. */
@@ -44,7 +53,7 @@ final class Names {
     names.put("secrets", new Type.Fields(hidden));
     names.put("env", new Type.Fields(variables));
     names.put("run", new Type.Fields(Map.of("id", Type.STRING, "started", Type.STRING)));
-    names.put("trigger", new Type.Fields(Map.of("time", Type.STRING, "date", Type.STRING)));
+    names.put("trigger", TRIGGER);
     return names;
   }
 

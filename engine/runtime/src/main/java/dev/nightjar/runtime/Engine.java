@@ -18,7 +18,9 @@ import dev.nightjar.stage.plugin.Processors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
@@ -76,10 +78,22 @@ public final class Engine {
   }
 
   /** What {@code trigger.*} means in a run that a person starts. */
-  public static JsonNode startedByHand(Instant started, ZoneId zone) {
+  public static ObjectNode startedByHand(Instant started, ZoneId zone) {
+    return trigger(started.atZone(zone), started.atZone(zone).toLocalDate());
+  }
+
+  /**
+   * What {@code trigger.*} means in a run.
+   *
+   * @param time when it was due
+   * @param date the day it is for
+   */
+  public static ObjectNode trigger(ZonedDateTime time, LocalDate date) {
     ObjectNode trigger = JSON.objectNode();
-    trigger.put("time", started.toString());
-    trigger.put("date", started.atZone(zone).toLocalDate().toString());
+    trigger.put("time", time.toInstant().toString());
+    trigger.put("date", date.toString());
+    trigger.putArray("files");
+    trigger.putNull("body");
     return trigger;
   }
 

@@ -30,10 +30,16 @@ public interface Firings {
   /**
    * A run that is to begin because of something.
    *
+   * @param started its first event, so that it goes on whenever its process is killed
    * @param seen the files it begins because of, remembered as {@link #see} does
-   * @param listener as of {@link Store#begin}
+   * @param listener as of {@link Store#begin}; it is not told of the first event
    */
-  record Due(Firing firing, NewRun run, Map<String, String> seen, Consumer<Event> listener) {}
+  record Due(
+      Firing firing,
+      NewRun run,
+      Event.RunStarted started,
+      Map<String, String> seen,
+      Consumer<Event> listener) {}
 
   /**
    * Makes a trigger known. One that was known with another definition begins anew: what it would
@@ -42,7 +48,8 @@ public interface Firings {
   Known know(String workflow, String trigger, String definition, Instant now);
 
   /**
-   * Begins the runs that are due, all in one transaction, and settles their times.
+   * Begins the runs that are due, all in one transaction with their first events, and settles their
+   * times.
    *
    * @return for each, in their order, the run, which this process has; empty when the same cause
    *     was decided before, here or elsewhere

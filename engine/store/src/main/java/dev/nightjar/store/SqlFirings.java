@@ -29,6 +29,9 @@ final class SqlFirings implements Firings {
           .thenComparing(Firing::trigger)
           .thenComparing(Firing::cause);
 
+  /** The number of a run's first event. */
+  private static final long FIRST = 1;
+
   private final SqlStore store;
   private final Database database;
   private final Runs runs;
@@ -98,7 +101,11 @@ final class SqlFirings implements Firings {
           for (int i : order) {
             Due one = due.get(i);
             if (decide(connection, one.firing().withRun(one.run().id()))) {
-              leases.put(i, store.insert(connection, one.run()));
+              Lease lease = store.insert(connection, one.run());
+              leases.put(i, lease);
+              Events.insert(
+                  connection,
+                  List.of(new Events.Row(lease.run(), FIRST, Events.encode(one.started()))));
             }
             see(connection, one.firing().workflow(), one.firing().trigger(), one.seen());
           }
@@ -110,7 +117,7 @@ final class SqlFirings implements Firings {
       owned.add(
           lease == null
               ? Optional.empty()
-              : Optional.of(store.live(lease, 0, due.get(i).listener())));
+              : Optional.of(store.live(lease, FIRST, due.get(i).listener())));
     }
     return owned;
   }

@@ -7,6 +7,7 @@ import static dev.nightjar.store.SampleEvents.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.store.Firings.Due;
 import dev.nightjar.store.Firings.Known;
@@ -28,7 +29,11 @@ abstract class FiringsContract extends WithStores {
 
   private static Due due(String run, Instant at) {
     Firing firing = Firing.of("orders", "nightly", at.toString(), at, at.plusSeconds(1), "");
-    return new Due(firing, run(run), Map.of(), event -> {});
+    return new Due(firing, run(run), first(run), Map.of(), event -> {});
+  }
+
+  private static Event.RunStarted first(String run) {
+    return (Event.RunStarted) started(run);
   }
 
   private static List<String> ids(List<Optional<OwnedRun>> runs) {
@@ -51,6 +56,16 @@ abstract class FiringsContract extends WithStores {
     assertThat(firings.find("orders", "nightly", AT.toString()).orElseThrow().run())
         .isEqualTo("r1");
     assertThat(firings.know("orders", "nightly", "30 2 * * *", AT).decided()).isEqualTo(LATER);
+  }
+
+  @Test
+  void itsBeginningIsRememberedWithIt() {
+    Store store = open();
+    OwnedRun run = store.firings().fire(List.of(due("r1", AT))).getFirst().orElseThrow();
+    assertThat(events(open(), "r1")).containsExactly(first("r1"));
+    run.append(SampleEvents.logged("one"));
+    run.settle();
+    assertThat(events(open(), "r1")).containsExactly(first("r1"), SampleEvents.logged("one"));
   }
 
   @Test
@@ -157,7 +172,7 @@ abstract class FiringsContract extends WithStores {
     assertThat(firings.undecided(after, "other", "SUCCEEDED", 10)).isEmpty();
 
     Firing firing = Firing.of("report", "after", "r1", LATER, LATER, "");
-    firings.fire(List.of(new Due(firing, run("r9"), Map.of(), event -> {})));
+    firings.fire(List.of(new Due(firing, run("r9"), first("r9"), Map.of(), event -> {})));
 
     assertThat(firings.undecided(after, "orders", "SUCCEEDED", 10)).isEmpty();
     Known late = firings.know("late", "after", "orders", LATER);
@@ -170,7 +185,9 @@ abstract class FiringsContract extends WithStores {
     firings.see("orders", "files", Map.of("/in/a", "1", "/in/b", "1"), List.of());
     Firing firing = Firing.of("orders", "files", "digest", AT, AT, "");
     firings.fire(
-        List.of(new Due(firing, run("r1"), Map.of("/in/b", "2", "/in/c", "1"), event -> {})));
+        List.of(
+            new Due(
+                firing, run("r1"), first("r1"), Map.of("/in/b", "2", "/in/c", "1"), event -> {})));
     assertThat(open().firings().seenFiles("orders", "files"))
         .isEqualTo(Map.of("/in/a", "1", "/in/b", "2", "/in/c", "1"));
 
@@ -184,7 +201,6 @@ abstract class FiringsContract extends WithStores {
     Store store = open();
     Firings firings = store.firings();
     OwnedRun run = firings.fire(List.of(due("r1", AT))).getFirst().orElseThrow();
-    run.append(started("r1"));
     run.append(ended("r1", Outcome.SUCCEEDED, null));
     run.close();
     firings.pass(List.of(Firing.passed("orders", "hourly", AT, AT, AT, "down")));

@@ -25,9 +25,8 @@ final class Reasons {
   static Reason began(Event.RunStarted e) {
     ObjectNode values = values().put("workflow", e.workflow()).put("file", e.file());
     values.set("trigger", e.trigger());
-    String kind = e.trigger().path("type").asString("");
-    String by = kind.isEmpty() || kind.equals("manual") ? "started by hand" : "started by " + kind;
-    return new Reason(Kind.BEGAN, e.at(), by, values);
+    return new Reason(
+        Kind.BEGAN, e.at(), "started by " + e.trigger().path("by").asString("hand"), values);
   }
 
   static Reason rerun(Event.RunStarted e, Event.Rerun rerun) {
