@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -35,6 +37,9 @@ final class Exchange {
 
   /** Less is not worth the header that says so. */
   private static final int GZIP_FROM = 1_024;
+
+  private static final Pattern GZIP = Pattern.compile("(?i)gzip\\s*(;.*)?");
+  private static final Pattern REFUSED = Pattern.compile("(?i);\\s*q=0(\\.0*)?\\s*$");
 
   private static final int COPY_BYTES = 64 << 10;
 
@@ -161,7 +166,15 @@ final class Exchange {
   }
 
   private boolean takesGzip() {
-    return in.getHeaders().getQualityCSV(HttpHeader.ACCEPT_ENCODING).contains("gzip");
+    return items("Accept-Encoding")
+        .anyMatch(item -> GZIP.matcher(item).matches() && !REFUSED.matcher(item).find());
+  }
+
+  /** The items of a header that is a list. Quotes are not looked at, so none can be wrong. */
+  private Stream<String> items(String header) {
+    return headers(header).stream()
+        .flatMap(value -> Stream.of(value.split(",", -1)))
+        .map(String::strip);
   }
 
   private void sendBytes(int status, String mediaType, byte[] bytes) throws IOException {
@@ -176,8 +189,7 @@ final class Exchange {
     String tag = "W/\"" + content.tag() + "\"";
     boolean known =
         status == 200
-            && in.getHeaders().getCSV(HttpHeader.IF_NONE_MATCH, true).stream()
-                .anyMatch(given -> given.equals(tag) || given.equals("*"));
+            && items("If-None-Match").anyMatch(item -> item.equals(tag) || item.equals("*"));
     byte[] gzip = content.gzip();
     Response answer = new Response.Empty(304);
     if (!known && gzip != null && takesGzip()) {
