@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.LoggerFactory;
 
 /** One request as it came over the wire, and the way back. */
 final class Exchange {
@@ -124,11 +126,19 @@ final class Exchange {
     try {
       send(answers.apply(this));
       callback.succeeded();
-    } catch (IOException | RuntimeException e) {
-      // Half an answer is on its way, or nobody is there to read it.
-      in.getConnectionMetaData().getConnection().getEndPoint().close();
-      callback.failed(e);
+    } catch (IOException gone) {
+      breakOff(gone);
+    } catch (RuntimeException | Error bug) {
+      LoggerFactory.getLogger(Exchange.class)
+          .error("the answer to {} {} broke off", method(), rawPath(), bug);
+      breakOff(bug);
     }
+  }
+
+  /** Half an answer is on its way; closing tells that it is not whole. */
+  private void breakOff(Throwable why) {
+    in.getConnectionMetaData().getConnection().getEndPoint().close();
+    callback.failed(why);
   }
 
   private void send(Response response) throws IOException {
@@ -221,6 +231,8 @@ final class Exchange {
         Content.Sink.write(out, false, buffer.flip());
       }
       Content.Sink.write(out, true, ByteBuffer.allocate(0));
+    } catch (NoSuchFileException gone) {
+      send(Answers.of(Problem.notFound("it is not there any more")));
     }
   }
 

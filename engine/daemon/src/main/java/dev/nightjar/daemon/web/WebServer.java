@@ -53,7 +53,7 @@ public final class WebServer implements AutoCloseable {
       Surroundings surroundings,
       String version)
       throws IOException {
-    var hosts = new Hosts(settings.hosts());
+    var hosts = Hosts.of(settings);
     var server =
         new Server(
             threads(),

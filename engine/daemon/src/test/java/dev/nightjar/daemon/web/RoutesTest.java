@@ -141,6 +141,8 @@ class RoutesTest {
         .isEqualTo("the body is not valid JSON in line 2, column 6");
     assertThat(Sample.detail(post("{} {}"))).startsWith("the body is not valid JSON in line 1");
     assertThat(Sample.detail(post("[".repeat(5_000)))).startsWith("the body is not valid JSON");
+    assertThat(Sample.detail(post("{\"a\": [1e99999999]}")))
+        .isEqualTo("the body has a number of more than 1000 digits");
     assertThat(Sample.detail(post(" "))).isEqualTo("the body is empty; it must be JSON");
     assertThat(Sample.detail(post(""))).startsWith("the body is missing");
     assertThat(Sample.detail(post("application/json", new byte[] {'"', (byte) 0xc0, '"'})))

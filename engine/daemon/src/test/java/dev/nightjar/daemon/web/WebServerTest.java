@@ -81,7 +81,7 @@ class WebServerTest {
               WebServer.start(
                   WebSettings.loopback(taken.getLocalPort()),
                   new Routes(List.of(), Map.of()),
-                  Assets.NONE,
+                  Assets.none(),
                   Sample.TOKENS,
                   Sample.surroundings(),
                   "1"))
@@ -96,5 +96,22 @@ class WebServerTest {
       assertThatThrownBy(() -> new Hosts(List.of(host)))
           .hasMessageContaining("`" + host + "` is no name of a host");
     }
+  }
+
+  @Test
+  void isCalledByItsAddressToo() throws IOException {
+    Hosts four = hosts("10.1.2.3");
+    Hosts six = hosts("fd00::7");
+
+    assertThat(four.isOurs("10.1.2.3:80")).isTrue();
+    assertThat(four.isOurs("[fd00::7]")).isFalse();
+    assertThat(six.isOurs("[FD00:0::7]:80")).isTrue();
+    assertThat(six.isOurs("[::1]")).isTrue();
+    assertThat(six.isOurs("[::1::]")).isFalse();
+    assertThat(hosts("0.0.0.0").isOurs("0.0.0.0")).isFalse();
+  }
+
+  private static Hosts hosts(String address) throws IOException {
+    return Hosts.of(new WebSettings(InetAddress.ofLiteral(address), 0, List.of(), Sample.LIMITS));
   }
 }
