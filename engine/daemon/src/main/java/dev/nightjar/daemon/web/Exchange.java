@@ -247,7 +247,7 @@ final class Exchange {
       if (method().equals("HEAD")) {
         Content.Sink.write(out, true, ByteBuffer.allocate(0));
       } else {
-        new EventStream(out, limits.heartbeat()).run(feed);
+        new EventStream(out, limits.heartbeat(), nanos).run(feed);
       }
     } finally {
       front.streamEnds();

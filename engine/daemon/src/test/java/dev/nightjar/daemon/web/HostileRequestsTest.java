@@ -189,13 +189,13 @@ class HostileRequestsTest {
       client.write("GET /health HTTP/1.1\r\nX: ");
       Thread.ofVirtual()
           .start(() -> {
-            for (int i = 0; i < 100 && drip(client); i++) {}
+            for (int i = 0; i < 200 && drip(client); i++) {}
           });
       client.readToEnd();
 
       assertThat(client.statuses()).isEmpty();
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
-          .isBetween(Duration.ofMillis(250), Duration.ofMillis(2_000));
+          .isBetween(Duration.ofMillis(450), Duration.ofMillis(2_500));
     }
   }
 
@@ -217,7 +217,7 @@ class HostileRequestsTest {
       client.write("GET /health HTTP/1.1\r\nX: ");
       Thread.ofVirtual()
           .start(() -> {
-            for (int i = 0; i < 100 && drip(client); i++) {}
+            for (int i = 0; i < 200 && drip(client); i++) {}
           });
       client.readToEnd();
 

@@ -37,8 +37,8 @@ final class Sample implements AutoCloseable {
           4 << 10,
           1 << 20,
           200,
-          Duration.ofMillis(400),
-          Duration.ofMillis(300),
+          Duration.ofMillis(700),
+          Duration.ofMillis(500),
           Duration.ofMillis(300),
           Duration.ofMillis(50),
           Duration.ofMillis(200));
