@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Visible;
+import java.util.List;
 import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
@@ -15,6 +16,12 @@ import java.util.logging.Logger;
  */
 public final class LogLines {
 
+  /** They warn of what strangers send, which is refused and no matter of ours. */
+  private static final List<Logger> OF_STRANGERS =
+      List.of(
+          Logger.getLogger("org.eclipse.jetty.http"),
+          Logger.getLogger("org.eclipse.jetty.util.HostPort"));
+
   /** Called by the log manager alone. */
   public LogLines() {
     var handler = new ConsoleHandler();
@@ -23,6 +30,7 @@ public final class LogLines {
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
     root.addHandler(handler);
+    OF_STRANGERS.forEach(logger -> logger.setLevel(Level.SEVERE));
   }
 
   private static final class OneLine extends Formatter {

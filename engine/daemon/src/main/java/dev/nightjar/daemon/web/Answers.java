@@ -17,7 +17,7 @@ final class Answers {
 
   /** To whoever asks while the server closes. */
   static final Response STOPPING =
-      answer(new Problem(503, "Stopping", "the daemon is stopping; ask again when it is back"))
+      of(new Problem(503, "Stopping", "the daemon is stopping; ask again when it is back"))
           .with("Connection", "close");
 
   private final Hosts hosts;
@@ -41,7 +41,7 @@ final class Answers {
     this.random = random;
   }
 
-  private static Response answer(Problem problem) {
+  static Response of(Problem problem) {
     return new Response.Text(problem.status(), Problem.MEDIA_TYPE, problem.json().toString());
   }
 
@@ -50,13 +50,13 @@ final class Answers {
     try {
       return toKnownHost(exchange);
     } catch (Problem problem) {
-      return answer(problem);
+      return of(problem);
     } catch (Authentication.Refused refused) {
       return signIn(exchange, refused);
     } catch (InterruptedException closing) {
       return STOPPING;
     } catch (IOException broken) {
-      return answer(Problem.badRequest("the body is broken off or chunked wrongly"))
+      return of(Problem.badRequest("the body is broken off or chunked wrongly"))
           .with("Connection", "close");
     } catch (RuntimeException | Error bug) {
       return bug(exchange, bug);
@@ -67,7 +67,7 @@ final class Answers {
     String id = "%08x".formatted(random.nextInt());
     LoggerFactory.getLogger(Answers.class)
         .error("answer {} to {} failed", id, exchange.method() + " " + exchange.rawPath(), bug);
-    return answer(
+    return of(
         new Problem(
             500,
             "Internal error",
@@ -131,9 +131,8 @@ final class Answers {
       case Found.Nothing() ->
           throw Problem.notFound("there is nothing here; /api/v1/openapi.json lists what there is");
       case Found.OtherMethods(var methods) ->
-          answer(
-                  new Problem(
-                      405, "Method not allowed", "use " + String.join(" or ", methods) + " here"))
+          of(new Problem(
+                  405, "Method not allowed", "use " + String.join(" or ", methods) + " here"))
               .with("Allow", String.join(", ", methods));
       case Found.Match match -> {
         Role needs = match.route().needs();

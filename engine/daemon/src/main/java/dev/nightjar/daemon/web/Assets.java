@@ -44,9 +44,6 @@ public final class Assets {
   @SuppressWarnings("ArrayRecordComponent") // Read only.
   record Content(String mediaType, String tag, byte[] bytes, byte @Nullable [] gzip) {}
 
-  /** None at all. */
-  public static final Assets NONE = new Assets(Assets.class.getClassLoader(), List.of(), null);
-
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("html", "text/html; charset=utf-8"),
@@ -91,6 +88,11 @@ public final class Assets {
     if (signIn != null && !this.assets.containsKey(signIn)) {
       throw new IllegalArgumentException("no asset: " + signIn);
     }
+  }
+
+  /** None at all. */
+  public static Assets none() {
+    return new Assets(Assets.class.getClassLoader(), List.of(), null);
   }
 
   private static String extension(String name) {

@@ -112,8 +112,7 @@ final class Authentication {
                   429,
                   "Too many wrong tokens",
                   "the next one is looked at in " + seconds + " s; a right one always is");
-      Response answer =
-          new Response.Text(problem.status(), Problem.MEDIA_TYPE, problem.json().toString());
+      Response answer = Answers.of(problem);
       return seconds == 0
           ? answer.with("WWW-Authenticate", "Bearer")
           : answer.with("Retry-After", String.valueOf(seconds));

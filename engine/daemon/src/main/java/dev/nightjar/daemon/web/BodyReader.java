@@ -30,7 +30,7 @@ final class BodyReader {
       throw tooLarge();
     }
     long until = nanos.getAsLong() + limit;
-    var bytes = new ByteArrayOutputStream((int) Math.max(32, Math.min(in.getLength(), max)));
+    var bytes = new ByteArrayOutputStream();
     while (true) {
       Content.Chunk chunk = in.read();
       if (chunk == null) {

@@ -3,9 +3,9 @@ package dev.nightjar.daemon.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,15 +16,20 @@ final class EventStream implements EventWriter {
   private static final String HEARTBEAT = ":\n\n";
 
   private final Content.Sink out;
-  private final Duration heartbeat;
+  private final long heartbeat;
+  private final LongSupplier nanos;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private boolean sent;
+  private final Condition ended = lock.newCondition();
+
+  /** When something was sent last, in {@link #nanos}. */
+  private long sent;
+
   private boolean over;
 
-  EventStream(Content.Sink out, Duration heartbeat) {
+  EventStream(Content.Sink out, Duration heartbeat, LongSupplier nanos) {
     this.out = out;
-    this.heartbeat = heartbeat;
+    this.heartbeat = heartbeat.toNanos();
+    this.nanos = nanos;
   }
 
   /**
@@ -48,7 +53,7 @@ final class EventStream implements EventWriter {
     lock.lock();
     try {
       over = true;
-      changed.signalAll();
+      ended.signalAll();
     } finally {
       lock.unlock();
     }
@@ -58,16 +63,17 @@ final class EventStream implements EventWriter {
     lock.lock();
     try {
       while (!over) {
-        sent = false;
-        boolean silent = !changed.await(heartbeat.toNanos(), TimeUnit.NANOSECONDS);
-        if (silent && !sent && !over) {
+        long left = sent + heartbeat - nanos.getAsLong();
+        if (left <= 0) {
           write(HEARTBEAT);
+        } else {
+          var _ = ended.awaitNanos(left);
         }
       }
     } catch (IOException gone) {
       feeder.interrupt();
-    } catch (InterruptedException ended) {
-      // The stream is over.
+    } catch (InterruptedException ending) {
+      // Nobody needs it any more.
     } finally {
       lock.unlock();
     }
@@ -94,7 +100,7 @@ final class EventStream implements EventWriter {
     lock.lock();
     try {
       Content.Sink.write(out, false, StandardCharsets.UTF_8.encode(text));
-      sent = true;
+      sent = nanos.getAsLong();
     } finally {
       lock.unlock();
     }

@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.LoggerFactory;
 
 /** One request as it came over the wire, and the way back. */
 final class Exchange {
@@ -35,6 +39,9 @@ final class Exchange {
 
   /** Less is not worth the header that says so. */
   private static final int GZIP_FROM = 1_024;
+
+  private static final Pattern GZIP = Pattern.compile("(?i)gzip\\s*(;.*)?");
+  private static final Pattern REFUSED = Pattern.compile("(?i);\\s*q=0(\\.0*)?\\s*$");
 
   private static final int COPY_BYTES = 64 << 10;
 
@@ -119,11 +126,19 @@ final class Exchange {
     try {
       send(answers.apply(this));
       callback.succeeded();
-    } catch (IOException | RuntimeException e) {
-      // Half an answer is on its way, or nobody is there to read it.
-      in.getConnectionMetaData().getConnection().getEndPoint().close();
-      callback.failed(e);
+    } catch (IOException gone) {
+      breakOff(gone);
+    } catch (RuntimeException | Error bug) {
+      LoggerFactory.getLogger(Exchange.class)
+          .error("the answer to {} {} broke off", method(), rawPath(), bug);
+      breakOff(bug);
     }
+  }
+
+  /** Half an answer is on its way; closing tells that it is not whole. */
+  private void breakOff(Throwable why) {
+    in.getConnectionMetaData().getConnection().getEndPoint().close();
+    callback.failed(why);
   }
 
   private void send(Response response) throws IOException {
@@ -161,7 +176,15 @@ final class Exchange {
   }
 
   private boolean takesGzip() {
-    return in.getHeaders().getQualityCSV(HttpHeader.ACCEPT_ENCODING).contains("gzip");
+    return items("Accept-Encoding")
+        .anyMatch(item -> GZIP.matcher(item).matches() && !REFUSED.matcher(item).find());
+  }
+
+  /** The items of a header that is a list. Quotes are not looked at, so none can be wrong. */
+  private Stream<String> items(String header) {
+    return headers(header).stream()
+        .flatMap(value -> Stream.of(value.split(",", -1)))
+        .map(String::strip);
   }
 
   private void sendBytes(int status, String mediaType, byte[] bytes) throws IOException {
@@ -176,8 +199,7 @@ final class Exchange {
     String tag = "W/\"" + content.tag() + "\"";
     boolean known =
         status == 200
-            && in.getHeaders().getCSV(HttpHeader.IF_NONE_MATCH, true).stream()
-                .anyMatch(given -> given.equals(tag) || given.equals("*"));
+            && items("If-None-Match").anyMatch(item -> item.equals(tag) || item.equals("*"));
     byte[] gzip = content.gzip();
     Response answer = new Response.Empty(304);
     if (!known && gzip != null && takesGzip()) {
@@ -209,6 +231,8 @@ final class Exchange {
         Content.Sink.write(out, false, buffer.flip());
       }
       Content.Sink.write(out, true, ByteBuffer.allocate(0));
+    } catch (NoSuchFileException gone) {
+      send(Answers.of(Problem.notFound("it is not there any more")));
     }
   }
 
@@ -223,7 +247,7 @@ final class Exchange {
       if (method().equals("HEAD")) {
         Content.Sink.write(out, true, ByteBuffer.allocate(0));
       } else {
-        new EventStream(out, limits.heartbeat()).run(feed);
+        new EventStream(out, limits.heartbeat(), nanos).run(feed);
       }
     } finally {
       front.streamEnds();

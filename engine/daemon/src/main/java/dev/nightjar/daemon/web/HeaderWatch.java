@@ -18,7 +18,8 @@ final class HeaderWatch implements Connection.Listener {
   private static final int LOOKS = 8;
 
   private static final class State {
-    boolean busy;
+    /** Requests that are not answered yet. */
+    int answering;
 
     /** Bytes that had come when the last request had been answered. */
     long rest;
@@ -63,7 +64,7 @@ final class HeaderWatch implements Connection.Listener {
     State state = states.get(connection);
     if (state != null) {
       synchronized (state) {
-        state.busy = true;
+        state.answering++;
       }
     }
   }
@@ -73,7 +74,7 @@ final class HeaderWatch implements Connection.Listener {
     State state = states.get(connection);
     if (state != null) {
       synchronized (state) {
-        state.busy = false;
+        state.answering--;
         state.waiting = false;
         state.rest = connection.getBytesIn();
       }
@@ -94,7 +95,7 @@ final class HeaderWatch implements Connection.Listener {
 
   private boolean isLate(Connection connection, State state, long now) {
     synchronized (state) {
-      if (state.busy) {
+      if (state.answering > 0) {
         return false;
       }
       if (!state.waiting && connection.getBytesIn() > state.rest) {

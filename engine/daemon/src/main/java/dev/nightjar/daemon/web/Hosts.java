@@ -1,5 +1,8 @@
 package dev.nightjar.daemon.web;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +25,23 @@ final class Hosts {
   /** The scheme that a browser sees, by name in lower case. */
   private final Map<String, String> schemes = new HashMap<>();
 
+  /** Those of a server: its address, when it is one, and what its operator named. */
+  static Hosts of(WebSettings settings) {
+    List<String> names = new ArrayList<>();
+    if (!settings.address().isAnyLocalAddress()) {
+      names.add(written(settings.address()));
+    }
+    names.addAll(settings.hosts());
+    return new Hosts(names);
+  }
+
   /**
    * The loopback's names and these.
    *
    * @throws IllegalArgumentException when one is no name
    */
   Hosts(List<String> named) {
-    LOOPBACK.forEach(name -> schemes.put(name, "http"));
+    LOOPBACK.forEach(name -> schemes.put(canonical(name), "http"));
     for (String name : named) {
       Matcher parts = NAME.matcher(name);
       if (!parts.matches()) {
@@ -39,13 +52,13 @@ final class Hosts {
                 + " https://nightjar.example.org, without a port");
       }
       String scheme = "https://".equals(parts.group(1)) ? "https" : "http";
-      schemes.put(parts.group(2).toLowerCase(Locale.ROOT), scheme);
+      schemes.put(canonical(parts.group(2)), scheme);
     }
   }
 
   /** Whether a Host header, whatever its port, names this server. */
   boolean isOurs(String host) {
-    return schemes.containsKey(name(host));
+    return !name(host).isEmpty() && schemes.containsKey(name(host));
   }
 
   /** Whether a browser speaks TLS with what is called so. */
@@ -55,7 +68,24 @@ final class Hosts {
 
   private static String name(String host) {
     Matcher parts = CALLED.matcher(host);
-    return parts.matches() ? parts.group(1).toLowerCase(Locale.ROOT) : "";
+    return parts.matches() ? canonical(parts.group(1)) : "";
+  }
+
+  /** One way to write a name; an address of version 6 has many. */
+  private static String canonical(String name) {
+    if (!name.startsWith("[")) {
+      return name.toLowerCase(Locale.ROOT);
+    }
+    try {
+      return written(InetAddress.ofLiteral(name.substring(1, name.length() - 1)));
+    } catch (IllegalArgumentException none) {
+      return "";
+    }
+  }
+
+  private static String written(InetAddress address) {
+    String text = address.getHostAddress();
+    return address instanceof Inet6Address ? "[" + text.replaceAll("%.*", "") + "]" : text;
   }
 
   /**

@@ -17,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A request that may be answered: who asks is known, and parameters are what they must be. */
 public final class Request {
 
+  /** Digits that a number may have when it is written out. Computing with more takes for ever. */
+  private static final int MAX_DIGITS = 1_000;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -126,6 +129,7 @@ public final class Request {
     try {
       JsonNode value = JSON.readTree(text);
       if (!value.isMissingNode()) {
+        refuseEndless(value);
         return value;
       }
     } catch (JacksonException wrong) {
@@ -137,5 +141,12 @@ public final class Request {
       throw Problem.badRequest("the body is not valid JSON" + place);
     }
     throw Problem.badRequest("the body is empty; it must be JSON");
+  }
+
+  private static void refuseEndless(JsonNode value) {
+    if (value.isBigDecimal() && Math.abs((long) value.decimalValue().scale()) > MAX_DIGITS) {
+      throw Problem.badRequest("the body has a number of more than " + MAX_DIGITS + " digits");
+    }
+    value.forEach(Request::refuseEndless);
   }
 }

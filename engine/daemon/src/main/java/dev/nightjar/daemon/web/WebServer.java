@@ -53,37 +53,40 @@ public final class WebServer implements AutoCloseable {
       Surroundings surroundings,
       String version)
       throws IOException {
-    var hosts = new Hosts(settings.hosts());
+    var hosts = Hosts.of(settings);
     var server =
         new Server(
             threads(),
             new ScheduledExecutorScheduler("web-timer", true),
             new ArrayByteBufferPool(-1, -1, -1, -1, KEPT_BYTES, KEPT_BYTES));
     ServerConnector connector = connector(server, settings);
+    open(connector);
+    try {
+      var authentication =
+          new Authentication(
+              tokens, new Throttle(surroundings.nanos()), "nightjar-" + connector.getLocalPort());
+      Routes all = new OwnRoutes(authentication, hosts, version).around(routes);
+      var answers = new Answers(hosts, authentication, all, assets, surroundings.random());
+      var watch = new HeaderWatch(connector, settings.limits().headerTime(), surroundings.nanos());
+      var front = new Front(answers, settings.limits(), surroundings.nanos(), watch);
+      server.setHandler(front);
+      server.setErrorHandler(new ErrorAnswers());
+      begin(server);
+      watch.begin();
+      return new WebServer(server, connector, front);
+    } catch (IOException | RuntimeException e) {
+      connector.close();
+      throw e;
+    }
+  }
+
+  private static void open(ServerConnector connector) throws IOException {
     try {
       connector.open();
     } catch (IOException e) {
-      throw new IOException(
-          "cannot listen on "
-              + settings.address().getHostAddress()
-              + " port "
-              + settings.port()
-              + ": "
-              + e.getMessage(),
-          e);
+      String where = connector.getHost() + " port " + connector.getPort();
+      throw new IOException("cannot listen on " + where + ": " + e.getMessage(), e);
     }
-    var authentication =
-        new Authentication(
-            tokens, new Throttle(surroundings.nanos()), "nightjar-" + connector.getLocalPort());
-    Routes all = new OwnRoutes(authentication, hosts, version).around(routes);
-    var answers = new Answers(hosts, authentication, all, assets, surroundings.random());
-    var watch = new HeaderWatch(connector, settings.limits().headerTime(), surroundings.nanos());
-    var front = new Front(answers, settings.limits(), surroundings.nanos(), watch);
-    server.setHandler(front);
-    server.setErrorHandler(new ErrorAnswers());
-    begin(server);
-    watch.begin();
-    return new WebServer(server, connector, front);
   }
 
   private static QueuedThreadPool threads() {

@@ -1,6 +1,8 @@
 package dev.nightjar.daemon.web;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -16,11 +18,13 @@ final class RawClient implements AutoCloseable {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3})");
 
   private final Socket socket;
+  private final InputStream in;
   private final StringBuilder read = new StringBuilder();
 
   RawClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** What it said when it was asked, until it closed. */
@@ -44,10 +48,10 @@ final class RawClient implements AutoCloseable {
   /** Until the server closes. */
   void readToEnd() throws SocketTimeoutException {
     try {
-      int next = socket.getInputStream().read();
+      int next = in.read();
       while (next >= 0) {
         read.append((char) next);
-        next = socket.getInputStream().read();
+        next = in.read();
       }
     } catch (SocketTimeoutException open) {
       throw open;
@@ -59,7 +63,7 @@ final class RawClient implements AutoCloseable {
   /** Until the text has come. */
   void readUntil(String text) throws IOException {
     while (read.indexOf(text) < 0) {
-      int next = socket.getInputStream().read();
+      int next = in.read();
       if (next < 0) {
         throw new IOException("closed after: " + read);
       }

@@ -37,8 +37,8 @@ final class Sample implements AutoCloseable {
           4 << 10,
           1 << 20,
           200,
-          Duration.ofMillis(400),
-          Duration.ofMillis(300),
+          Duration.ofMillis(700),
+          Duration.ofMillis(500),
           Duration.ofMillis(300),
           Duration.ofMillis(50),
           Duration.ofMillis(200));
@@ -65,21 +65,23 @@ final class Sample implements AutoCloseable {
   Sample(WebSettings.Limits limits, List<String> hosts, Path file) throws IOException {
     this.file = file;
     var settings = new WebSettings(InetAddress.getLoopbackAddress(), 0, hosts, limits);
-    var surroundings =
-        new Surroundings(
-            InstantSource.fixed(Instant.EPOCH),
-            System::nanoTime,
-            new Random(1),
-            duration -> {},
-            Path.of("none"));
     server =
         WebServer.start(
             settings,
             new Routes(routes(), Map.of("Run", runSchema())),
             assets(),
             TOKENS,
-            surroundings,
+            surroundings(),
             "1.2.3");
+  }
+
+  static Surroundings surroundings() {
+    return new Surroundings(
+        InstantSource.fixed(Instant.EPOCH),
+        System::nanoTime,
+        new Random(1),
+        duration -> {},
+        Path.of("none"));
   }
 
   private static Assets assets() {
