@@ -80,7 +80,8 @@ record PluginJar(
     try {
       String digest;
       try (var in =
-          new DigestInputStream(Files.newInputStream(content), MessageDigest.getInstance("SHA-256"))) {
+          new DigestInputStream(
+              Files.newInputStream(content), MessageDigest.getInstance("SHA-256"))) {
         in.transferTo(OutputStream.nullOutputStream());
         digest = HexFormat.of().formatHex(in.getMessageDigest().digest());
       }
