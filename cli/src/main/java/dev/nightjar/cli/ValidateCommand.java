@@ -35,7 +35,7 @@ final class ValidateCommand implements Command {
   @Override
   public int run(Arguments arguments, Console console) {
     var findings = new Findings(console, Output.of(arguments));
-    List<Path> files = WorkflowFiles.find(arguments.operands());
+    List<Path> files = NamedFiles.find(arguments.operands());
     try (PluginHost plugins = Plugins.open(arguments, console)) {
       int wrong = 0;
       var all = new Diagnostics();

@@ -24,7 +24,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Makes plugin jars from sources, as bad as a test needs them. */
-final class TestJar {
+public final class TestJar {
 
   private final Map<String, String> manifest = new LinkedHashMap<>();
   private final Map<String, byte[]> entries = new TreeMap<>();
@@ -33,12 +33,12 @@ final class TestJar {
   private TestJar() {}
 
   /** A jar without anything. */
-  static TestJar empty() {
+  public static TestJar empty() {
     return new TestJar();
   }
 
   /** A jar of a plugin that declares processors, name to class. */
-  static TestJar plugin(String id, Map<String, String> processors) {
+  public static TestJar plugin(String id, Map<String, String> processors) {
     return empty()
         .manifest("Plugin-Id", id)
         .manifest("Plugin-Version", "1.2.3")
@@ -46,11 +46,11 @@ final class TestJar {
   }
 
   /** A plugin of one task, {@code hello.greet}, whose body is Java statements. */
-  static TestJar task(String id, String processor, String className, String body) {
+  public static TestJar task(String id, String processor, String className, String body) {
     return plugin(id, Map.of(processor, className)).source(className, taskSource(className, body));
   }
 
-  static String taskSource(String className, String body) {
+  public static String taskSource(String className, String body) {
     int dot = className.lastIndexOf('.');
     return """
     package %s;
@@ -80,23 +80,23 @@ final class TestJar {
     return "{\"format\": 1, \"processors\": [" + String.join(", ", all) + "]}";
   }
 
-  TestJar manifest(String name, String value) {
+  public TestJar manifest(String name, String value) {
     manifest.put(name, value);
     return this;
   }
 
-  TestJar without(String name) {
+  public TestJar without(String name) {
     manifest.remove(name);
     entries.remove(name);
     return this;
   }
 
-  TestJar entry(String name, String content) {
+  public TestJar entry(String name, String content) {
     entries.put(name, content.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
-  TestJar source(String className, String text) {
+  public TestJar source(String className, String text) {
     sources.add(
         new SimpleJavaFileObject(
             URI.create("string:///" + className.replace('.', '/') + ".java"),
@@ -109,7 +109,7 @@ final class TestJar {
     return this;
   }
 
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     compile();
     try (var out = new ZipOutputStream(Files.newOutputStream(file))) {
       if (!manifest.isEmpty()) {
