@@ -47,6 +47,9 @@ public interface Firings {
    */
   Known know(String workflow, String trigger, String definition, Instant now);
 
+  /** Makes a trigger unknown that does not wait any more; what it has decided stays. */
+  void forget(String workflow, String trigger);
+
   /**
    * Begins the runs that are due, all in one transaction with their first events, and settles their
    * times.
