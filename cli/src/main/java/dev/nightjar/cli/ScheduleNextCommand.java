@@ -67,7 +67,8 @@ final class ScheduleNextCommand implements Command {
     String file = arguments.operand(0);
     String cron = arguments.text(CRON);
     if (file.isEmpty() == (cron == null)) {
-      throw new WrongUsage("`nightjar schedule next` needs a FILE or `--cron EXPR`");
+      String both = cron == null ? "" : ", not both";
+      throw new WrongUsage("`nightjar schedule next` needs a FILE or `--cron EXPR`" + both);
     }
     if (cron == null && arguments.text(TIMEZONE) != null) {
       throw new WrongUsage("`--timezone` belongs to `--cron`; a file says its own");

@@ -29,12 +29,12 @@ final class CronOracleTest {
   @Test
   void minutesAroundChangesOfTheClock() throws BadCronException {
     int compared = 0;
-    for (int i = 0; i < 800; i++) {
+    for (int i = 0; i < 500; i++) {
       ZoneId zone = anyZone();
       Instant middle = nearChange(zone, anyMoment());
       compared += compare(zone, middle, Duration.ofDays(random.nextInt(1, 5)), false);
     }
-    assertThat(compared).isGreaterThan(20_000);
+    assertThat(compared).isGreaterThan(10_000);
   }
 
   @Test
@@ -73,8 +73,8 @@ final class CronOracleTest {
   @Test
   void whatNeverComesIsRefusedAndNothingElse() {
     int refused = 0;
-    for (int i = 0; i < 4000; i++) {
-      RandomCron days = RandomCron.days(random);
+    for (int i = 0; i < 1000; i++) {
+      RandomCron days = RandomCron.daysOf(random.nextBoolean() ? 2 : 4, random);
       boolean comes =
           LocalDate.of(2000, 1, 1).datesUntil(LocalDate.of(2400, 1, 1)).anyMatch(days.day());
       assertThat(parses("0 0 " + days.text())).as(days.text()).isEqualTo(comes);
