@@ -58,6 +58,8 @@ final class CronParserTest {
         "* * * * 8|`8` cannot stand here|8",
         "* * * * MON#6|`MON#6` cannot stand here|MON#6",
         "* * * * XYZ#1|`XYZ` cannot stand here|XYZ",
+        "* * * * ßßL|`ßß` cannot stand here|ßß",
+        "* * * * ß#1|`ß` cannot stand here|ß",
         "* * * * L|`L` cannot stand here|L",
         "*/0 * * * *|`0` cannot stand here|0",
         "* 1,*/25 * * *|`25` cannot stand here|25",
