@@ -14,6 +14,8 @@ final class Commands {
           new RerunCommand(),
           new ValidateCommand(),
           new PlanCommand(),
+          new ScheduleListCommand(),
+          new ScheduleNextCommand(),
           new RunsListCommand(),
           new RunsLogsCommand(),
           new RunsSearchCommand(),

@@ -20,7 +20,6 @@ import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.stage.Surroundings;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,7 +197,8 @@ final class Starts {
     return String.join("", diagnostics.stream().map(printer::print).toList()).stripTrailing();
   }
 
-  Instant now() {
-    return surroundings.clock().instant();
+  /** Where a run keeps its parts. */
+  Path runFolder(String run) {
+    return Engine.runFolder(settings.home(), run);
   }
 }
