@@ -48,6 +48,10 @@ public record ServedWorkflow(
     return diagnostics.stream().anyMatch(one -> one.severity() == Diagnostic.Severity.ERROR);
   }
 
+  ServedWorkflow since(Instant other) {
+    return new ServedWorkflow(file, display, inForce, diagnostics, other);
+  }
+
   /** Of the text in force; null for none. */
   @Nullable String digest() {
     return inForce == null ? null : inForce.digest();
