@@ -32,7 +32,8 @@ public record ServedWorkflow(
    * A text that was read and checked.
    *
    * @param digest SHA-256 of the text, 64 hexadecimal digits
-   * @param generation of the plugins it was checked with
+   * @param generation of the plugins it was checked with; a run that is given a newer one checks
+   *     the text again
    * @param since when this text came into force
    */
   public record Version(

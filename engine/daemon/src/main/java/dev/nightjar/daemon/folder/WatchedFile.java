@@ -65,7 +65,7 @@ final class WatchedFile {
   }
 
   /** Notes that it is not there; whether it was not there in the look before either. */
-  boolean isMissedAgain() {
+  boolean noteMissing() {
     boolean again = seen == null;
     seen = null;
     return again;

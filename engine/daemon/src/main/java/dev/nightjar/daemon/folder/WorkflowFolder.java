@@ -93,7 +93,7 @@ public final class WorkflowFolder {
 
   private boolean isGone(WatchedFile file, WorkflowFiles.Listing found) {
     boolean there = found.files().containsKey(file.path()) || found.hides(file.path());
-    if (there || !file.isMissedAgain()) {
+    if (there || !file.noteMissing()) {
       return false;
     }
     texts.remove(file.file());
