@@ -1,6 +1,7 @@
 package dev.nightjar.daemon.folder;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ final class LastGoodTexts {
           Files.deleteIfExists(one);
         }
       }
-    } catch (IOException stay) {
+    } catch (IOException | DirectoryIteratorException stay) {
       // As above.
     }
   }
