@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One file of the folder of workflows, from look to look. For one thread. */
 final class WatchedFile {
 
-  /** As it was found. */
   private final Path path;
-
   private final Path file;
 
   /** How it looked in the last look; null when it was not there. */
@@ -47,6 +45,12 @@ final class WatchedFile {
     this.file = path.toAbsolutePath().normalize();
   }
 
+  /** As it was found. */
+  Path path() {
+    return path;
+  }
+
+  /** Absolute. */
   Path file() {
     return file;
   }
@@ -60,8 +64,8 @@ final class WatchedFile {
     good = CheckedText.of(new SourceText(display(), text), file, catalog);
   }
 
-  /** Notes that it is not there; whether it was not in the look before either. */
-  boolean isMissedAgain() {
+  /** Notes that it is not there; whether it was not there in the look before either. */
+  boolean noteMissing() {
     boolean again = seen == null;
     seen = null;
     return again;
@@ -154,8 +158,7 @@ final class WatchedFile {
       return null;
     }
     var next = new ServedWorkflow(file, display(), inForce, diagnostics(names), at);
-    Instant since = served != null && served.isLike(next) ? served.since() : at;
-    served = new ServedWorkflow(file, display(), inForce, next.diagnostics(), since);
+    served = served != null && served.isLike(next) ? next.since(served.since()) : next;
     return served;
   }
 
@@ -188,7 +191,7 @@ final class WatchedFile {
   }
 
   /** What was last in force; null when nothing was. */
-  @Nullable String goodText() {
-    return good == null ? null : good.source().text();
+  @Nullable CheckedText good() {
+    return good;
   }
 }
