@@ -9,6 +9,7 @@ final class Commands {
   private static final List<Command> ALL =
       List.of(
           new RunCommand(),
+          new ServeCommand(),
           new ResumeCommand(),
           new ResolveCommand(),
           new RerunCommand(),

@@ -31,8 +31,8 @@ import java.util.function.Consumer;
  */
 public final class Daemon implements AutoCloseable {
 
-  /** The longest rest between two looks at clock and folders. */
-  private static final Duration TICK = Duration.ofSeconds(1);
+  /** The longest rest between two looks: a file counts with the second, within two seconds. */
+  private static final Duration TICK = Duration.ofMillis(800);
 
   /** Between two looks for runs that no process has any more. */
   private static final Duration UNFINISHED = Duration.ofSeconds(15);
