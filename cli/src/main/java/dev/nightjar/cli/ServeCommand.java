@@ -79,7 +79,8 @@ final class ServeCommand implements Command {
                 Machine.surroundings(home.folder()),
                 notice -> print(notice, console),
                 (run, event) -> {})) {
-      say(console, "serves " + LoadedWorkflow.display(folder));
+      int files = daemon.workflows().all().size();
+      say(console, "serves %d workflow files of %s".formatted(files, folder));
       stop.await();
       say(console, "stops: running steps have " + Durations.format(settings.drain()));
     }
