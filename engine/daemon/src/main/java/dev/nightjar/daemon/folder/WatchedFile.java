@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedFile {
 
   private final Path path;
+  private final String display;
   private final Path file;
 
   /** How it looked in the last look; null when it was not there. */
@@ -40,8 +41,14 @@ final class WatchedFile {
   private @Nullable Version inForce;
   private @Nullable ServedWorkflow served;
 
-  WatchedFile(Path path) {
+  /**
+   * A file that nobody has read yet.
+   *
+   * @param display how messages name it
+   */
+  WatchedFile(Path path, String display) {
     this.path = path;
+    this.display = display;
     this.file = path.toAbsolutePath().normalize();
   }
 
@@ -56,7 +63,7 @@ final class WatchedFile {
   }
 
   String display() {
-    return path.toString();
+    return display;
   }
 
   /** Takes a text that was good before this process. */

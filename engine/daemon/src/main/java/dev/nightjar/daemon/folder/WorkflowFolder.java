@@ -105,7 +105,7 @@ public final class WorkflowFolder {
     if (file != null) {
       return file.look(stamp, catalog);
     }
-    file = new WatchedFile(path);
+    file = new WatchedFile(path, folder.relativize(path).toString());
     files.put(path, file);
     String text = texts.read(file.file());
     if (text != null) {

@@ -65,8 +65,7 @@ final class WorkflowFolderTest {
 
     assertThat(folder.all())
         .extracting(ServedWorkflow::display)
-        .containsExactly(
-            flows.resolve("a.yaml").toString(), flows.resolve("deep/b.yml").toString());
+        .containsExactly("a.yaml", "deep/b.yml");
     ServedWorkflow one = found("one");
     assertThat(one.file()).isEqualTo(flows.resolve("a.yaml").toAbsolutePath());
     assertThat(one.diagnostics()).isEmpty();
@@ -215,9 +214,7 @@ final class WorkflowFolderTest {
     write("flow.yaml", "nam: x\nsteps: []\n");
 
     assertThat(settle()).containsExactly("Broken flow.yaml");
-    assertThat(folder.ignored())
-        .containsExactly(
-            flows.resolve("list.yaml").toString(), flows.resolve("values.yaml").toString());
+    assertThat(folder.ignored()).containsExactly("list.yaml", "values.yaml");
 
     write("values.yaml", flow("values"));
     assertThat(settle()).containsExactly("Added values.yaml");
@@ -241,7 +238,7 @@ final class WorkflowFolderTest {
         .singleElement()
         .satisfies(one -> {
           assertThat(one.code().id()).isEqualTo("duplicate-name");
-          assertThat(one.place()).hasToString(flows.resolve("b.yaml") + ":1:7");
+          assertThat(one.place()).hasToString("b.yaml:1:7");
           assertThat(one.message())
               .isEqualTo("the workflow name `same` is taken by " + flows.resolve("a.yaml"));
         });
