@@ -144,6 +144,13 @@ record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
     return workflow.toAbsolutePath().normalize().resolveSibling(NAME);
   }
 
+  /** As people know the store: a file, or a database without its password. */
+  String storeName() {
+    return url == null
+        ? folder.resolve("store.db").toString()
+        : url.replaceAll("[?].*", "").replaceAll("//[^/@]*@", "//");
+  }
+
   /** Where plugins are copied before they are loaded. */
   Path plugins() {
     return folder.resolve("plugins");

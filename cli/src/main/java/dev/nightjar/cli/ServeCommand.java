@@ -4,12 +4,24 @@ import dev.nightjar.cli.display.Visible;
 import dev.nightjar.daemon.Daemon;
 import dev.nightjar.daemon.DaemonSettings;
 import dev.nightjar.daemon.Notice;
+import dev.nightjar.daemon.api.Api;
+import dev.nightjar.daemon.api.Metrics;
+import dev.nightjar.daemon.api.NewsBoard;
+import dev.nightjar.daemon.api.Publishing;
+import dev.nightjar.daemon.api.Sources;
+import dev.nightjar.daemon.web.Assets;
+import dev.nightjar.daemon.web.Tokens;
+import dev.nightjar.daemon.web.WebServer;
+import dev.nightjar.daemon.web.WebSettings;
 import dev.nightjar.model.options.Durations;
+import dev.nightjar.runtime.Run;
 import dev.nightjar.store.StepCache;
 import dev.nightjar.store.Store;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -69,22 +81,82 @@ final class ServeCommand implements Command {
     if (console.ownsProcess()) {
       stop.listen();
     }
+    WebSettings web = WebOptions.of(arguments);
+    var publishing =
+        new Publishing(new NewsBoard(), new Metrics(), notice -> print(notice, console));
     try (Store store = home.open();
         StepCache cache = home.cache(console);
         Daemon daemon =
-            Daemon.start(
-                settings,
-                store,
-                cache,
-                Machine.surroundings(home.folder()),
-                notice -> print(notice, console),
-                (run, event) -> {})) {
-      int files = daemon.workflows().all().size();
-      say(console, "serves %d workflow files of %s".formatted(files, folder));
+            Daemon.start(settings, store, cache, Machine.surroundings(home.folder()), publishing);
+        WebServer server = web(web, daemon, settings, store, home, publishing)) {
+      welcome(daemon, server, web, settings, console);
       stop.await();
       say(console, "stops: running steps have " + Durations.format(settings.drain()));
+      // What is still running can be watched meanwhile.
+      daemon.stop();
     }
     return stop.exitCode();
+  }
+
+  private static WebServer web(
+      WebSettings web,
+      Daemon daemon,
+      DaemonSettings settings,
+      Store store,
+      Home home,
+      Publishing publishing) {
+    Instant started = Machine.clock().instant();
+    var sources =
+        new Sources(
+            store,
+            daemon.operations(),
+            daemon.workflows(),
+            daemon.plugins(),
+            publishing.news(),
+            publishing.metrics(),
+            run -> daemon.run(run).map(Run::progress).orElse(List.of()),
+            () -> status(daemon, settings, home, started),
+            Machine.clock(),
+            ZoneId.systemDefault());
+    try {
+      return WebServer.start(
+          web,
+          Api.routes(sources),
+          Assets.none(),
+          Tokens.open(home.folder(), Machine.secure()),
+          Machine.surroundings(home.folder()),
+          Version.number());
+    } catch (IOException e) {
+      throw new WrongUsage(e.getMessage() + "; choose another one with `--port` or `--listen`");
+    }
+  }
+
+  private static Sources.Status status(
+      Daemon daemon, DaemonSettings settings, Home home, Instant started) {
+    List<String> runs = daemon.runs();
+    long running = runs.stream().filter(run -> daemon.run(run).isPresent()).count();
+    List<String> problems = new ArrayList<>(daemon.triggerProblems());
+    return new Sources.Status(
+        Version.number(),
+        started,
+        settings.folder(),
+        home.folder(),
+        home.storeName(),
+        (int) running,
+        (int) (runs.size() - running),
+        !daemon.isStopping(),
+        problems);
+  }
+
+  private static void welcome(
+      Daemon daemon, WebServer server, WebSettings web, DaemonSettings settings, Console console) {
+    String address = web.address().getHostAddress();
+    String host = address.contains(":") ? "[" + address + "]" : address;
+    say(
+        console,
+        "serves %d workflow files of %s on http://%s:%d/"
+            .formatted(daemon.workflows().all().size(), settings.folder(), host, server.port()));
+    say(console, "whoever signs in needs a token of " + settings.home().resolve("tokens.json"));
   }
 
   private static DaemonSettings settings(

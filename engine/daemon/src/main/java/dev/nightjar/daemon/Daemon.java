@@ -6,7 +6,6 @@ import dev.nightjar.daemon.folder.WorkflowFolder;
 import dev.nightjar.daemon.trigger.Awake;
 import dev.nightjar.runtime.Run;
 import dev.nightjar.runtime.cache.ResultCache;
-import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.stage.FolderTree;
@@ -22,8 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * Serves a folder of workflows: starts runs when they are due, goes on with those that a process
@@ -46,7 +43,7 @@ public final class Daemon implements AutoCloseable {
   private final DaemonSettings settings;
   private final Store store;
   private final Surroundings surroundings;
-  private final Consumer<Notice> notices;
+  private final Watcher watcher;
   private final DaemonLock lock;
   private final PluginGenerations plugins;
   private final WorkflowFolder workflows;
@@ -69,22 +66,22 @@ public final class Daemon implements AutoCloseable {
       Store store,
       ResultCache cache,
       Surroundings surroundings,
-      Consumer<Notice> notices,
-      BiConsumer<String, Event> events,
+      Watcher watcher,
       DaemonLock lock) {
     this.settings = settings;
     this.store = store;
     this.surroundings = surroundings;
-    this.notices = notices;
+    this.watcher = watcher;
     this.lock = lock;
     var own = settings.home().resolve("daemon");
     plugins = PluginGenerations.open(settings.plugins(), own.resolve("plugins"));
     workflows = new WorkflowFolder(settings.folder(), own.resolve("served"), surroundings.clock());
     hosted = new HostedRuns(surroundings.clock(), this::left);
     starts = new Starts(settings, surroundings, cache);
-    starter = new RunStarter(starts, plugins, store.firings(), hosted, events);
-    unfinished = new Unfinished(settings, store, plugins, starts, hosted, events);
-    triggers = new TriggerLoop(store.firings(), settings.zone(), surroundings.nanos());
+    starter = new RunStarter(starts, plugins, store.firings(), hosted, watcher);
+    unfinished = new Unfinished(settings, store, plugins, starts, hosted, watcher);
+    triggers =
+        new TriggerLoop(store.firings(), settings.zone(), surroundings.nanos(), watcher::passed);
     awake = new Awake(surroundings.clock(), surroundings.nanos());
     demands =
         new Demands(
@@ -105,8 +102,6 @@ public final class Daemon implements AutoCloseable {
    * Begins to serve.
    *
    * @param cache for the results of steps that have {@code cache:}
-   * @param notices for the log; from any thread, one at a time
-   * @param events every event of this process's runs once it is on disk, with the run's id
    * @throws dev.nightjar.store.HeldException when another daemon has the work folder
    * @throws dev.nightjar.stage.plugin.PluginException when the plugins cannot be listed
    * @throws StoreException when the disk or the database refuses
@@ -116,11 +111,10 @@ public final class Daemon implements AutoCloseable {
       Store store,
       ResultCache cache,
       Surroundings surroundings,
-      Consumer<Notice> notices,
-      BiConsumer<String, Event> events) {
+      Watcher watcher) {
     DaemonLock lock = DaemonLock.take(settings.home());
     try {
-      var daemon = new Daemon(settings, store, cache, surroundings, notices, events, lock);
+      var daemon = new Daemon(settings, store, cache, surroundings, watcher, lock);
       daemon.plugins.problems().forEach(one -> daemon.warn(one.toString()));
       // Twice: a file counts when it has looked the same two times.
       daemon.lookAtFolders();
@@ -166,6 +160,7 @@ public final class Daemon implements AutoCloseable {
 
   private void lookAtFolders() {
     if (plugins.look()) {
+      watcher.pluginsChanged();
       plugins.problems().forEach(one -> warn(one.toString()));
       int count = plugins.current().catalog().plugins().size();
       say(Notice.Level.INFO, "plugins have changed: %d are in force".formatted(count));
@@ -174,6 +169,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void tell(WorkflowChange change) {
+    watcher.changed(change);
     String file = change.workflow().display();
     switch (change) {
       case WorkflowChange.Added added -> say(Notice.Level.INFO, file + ": is served");
@@ -212,6 +208,7 @@ public final class Daemon implements AutoCloseable {
       case HostedRuns.Outcome.Lost lost -> say(Notice.Level.ERROR, lost.why());
       case HostedRuns.Outcome.Bug bug -> bug("run " + run, bug.thrown());
     }
+    watcher.moved(run);
     runEnded.set(true);
     wake.release();
   }
@@ -244,9 +241,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void say(Notice.Level level, String text) {
-    synchronized (notices) {
-      notices.accept(new Notice(surroundings.clock().instant(), level, text));
-    }
+    watcher.notice(new Notice(surroundings.clock().instant(), level, text));
   }
 
   /** What it does when it is asked to. */
@@ -291,10 +286,9 @@ public final class Daemon implements AutoCloseable {
 
   /**
    * Begins nothing any more, lets the steps that run go on for the settings' drain, and interrupts
-   * them then. Runs that have not ended go on after the next start.
+   * them then. Runs that have not ended go on after the next start. Again does nothing.
    */
-  @Override
-  public void close() {
+  public void stop() {
     boolean first = !stopping;
     stopping = true;
     if (!first) {
@@ -321,5 +315,11 @@ public final class Daemon implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** As {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
   }
 }

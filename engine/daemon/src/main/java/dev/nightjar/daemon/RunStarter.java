@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,19 +28,19 @@ final class RunStarter {
   private final PluginGenerations plugins;
   private final Firings firings;
   private final HostedRuns hosted;
-  private final BiConsumer<String, Event> events;
+  private final Watcher watcher;
 
   RunStarter(
       Starts starts,
       PluginGenerations plugins,
       Firings firings,
       HostedRuns hosted,
-      BiConsumer<String, Event> events) {
+      Watcher watcher) {
     this.starts = starts;
     this.plugins = plugins;
     this.firings = firings;
     this.hosted = hosted;
-    this.events = events;
+    this.watcher = watcher;
   }
 
   /**
@@ -208,12 +207,13 @@ final class RunStarter {
   private Firings.Due due(Ready ready, Firing firing, Map<String, String> seen) {
     Beginning beginning = ready.beginning();
     String id = beginning.request().id();
+    String workflow = beginning.request().workflow().name();
     return new Firings.Due(
         firing,
         beginning.known(),
         Engine.started(beginning.request()),
         seen,
-        event -> events.accept(id, event));
+        event -> watcher.happened(id, workflow, event));
   }
 
   /** Which of them have begun here; the plugins of the others are given back. */
@@ -227,7 +227,8 @@ final class RunStarter {
       if (run == null) {
         one.use().close();
       } else {
-        events.accept(run.id(), due.get(i).started());
+        watcher.happened(run.id(), due.get(i).run().workflow(), due.get(i).started());
+        watcher.fired(due.get(i).firing());
         hosted.host(run, one.use(), course -> one.attend(run, course));
       }
     }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,11 +47,18 @@ final class TriggerLoop {
   private final Firings firings;
   private final ZoneId zone;
   private final LongSupplier nanos;
+  private final Consumer<Firing> passed;
   private final Map<Key, State> states = new HashMap<>();
   private final Set<Key> disabled = new HashSet<>();
   private final Map<Key, String> problems = new ConcurrentHashMap<>();
 
-  TriggerLoop(Firings firings, ZoneId zone, LongSupplier nanos) {
+  /**
+   * Nothing was looked at yet.
+   *
+   * @param passed is told of times that have passed without a run
+   */
+  TriggerLoop(Firings firings, ZoneId zone, LongSupplier nanos, Consumer<Firing> passed) {
+    this.passed = passed;
     this.firings = firings;
     this.zone = zone;
     this.nanos = nanos;
@@ -261,7 +269,7 @@ final class TriggerLoop {
     if (due.passed().isEmpty()) {
       return;
     }
-    firings.pass(
+    List<Firing> without =
         due.passed().stream()
             .map(one ->
                 Firing.passed(
@@ -271,7 +279,9 @@ final class TriggerLoop {
                     one.last(),
                     now,
                     one.why()))
-            .toList());
+            .toList();
+    firings.pass(without);
+    without.forEach(passed);
     due.passed().forEach(one -> settle(state, one.last()));
   }
 

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -38,7 +37,7 @@ final class Unfinished {
   private final PluginGenerations plugins;
   private final Starts starts;
   private final HostedRuns hosted;
-  private final BiConsumer<String, Event> events;
+  private final Watcher watcher;
 
   /** By run, why it does not go on by itself: told once, tried again each time. */
   private final Map<String, String> waiting = new ConcurrentHashMap<>();
@@ -49,13 +48,13 @@ final class Unfinished {
       PluginGenerations plugins,
       Starts starts,
       HostedRuns hosted,
-      BiConsumer<String, Event> events) {
+      Watcher watcher) {
     this.settings = settings;
     this.store = store;
     this.plugins = plugins;
     this.starts = starts;
     this.hosted = hosted;
-    this.events = events;
+    this.watcher = watcher;
   }
 
   /**
@@ -124,7 +123,9 @@ final class Unfinished {
    * @throws RefusedException when a person has to do something first
    */
   void resume(StoredRun run) {
-    OwnedRun owned = store.adopt(run.id(), event -> events.accept(run.id(), event));
+    OwnedRun owned =
+        store.adopt(run.id(), event -> watcher.happened(run.id(), run.workflow(), event));
+    watcher.moved(run.id());
     try {
       resume(Resumption.of(store, run, owned));
     } catch (RuntimeException | Error failed) {

@@ -73,7 +73,7 @@ class TriggerLoopTest {
 
   private void restart() {
     awake = new Awake(() -> wall, () -> nanos);
-    loop = new TriggerLoop(store.firings(), UTC, () -> nanos);
+    loop = new TriggerLoop(store.firings(), UTC, () -> nanos, passed -> {});
   }
 
   private void pass(Duration duration) {
@@ -128,7 +128,7 @@ class TriggerLoopTest {
   @Test
   void aTimeFiresOnceWhoeverLooksAndHoweverOften() {
     ServedWorkflow hourly = workflow(HOURLY);
-    var other = new TriggerLoop(store.firings(), UTC, () -> nanos);
+    var other = new TriggerLoop(store.firings(), UTC, () -> nanos, passed -> {});
     assertThat(look(hourly)).isEmpty();
     assertThat(look(other, hourly)).isEmpty();
     pass(Duration.ofSeconds(31));

@@ -326,7 +326,7 @@ public final class TimelineJson {
         .put("average", memory.average());
   }
 
-  static ArrayNode texts(Collection<String> texts) {
+  public static ArrayNode texts(Collection<String> texts) {
     ArrayNode all = JSON.arrayNode();
     texts.forEach(all::add);
     return all;
