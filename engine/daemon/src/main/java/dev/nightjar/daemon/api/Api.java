@@ -21,6 +21,8 @@ public final class Api {
     all.add(new RejectRoutes(runs, timelines).route());
     all.addAll(new RunActions(sources, runs).routes());
     all.addAll(new WorkflowRoutes(sources).routes());
+    all.addAll(new ScheduleRoutes(sources).routes());
+    all.addAll(new PluginRoutes(sources).routes());
     all.add(new ChangeRoutes(sources).route());
     all.add(new HookRoutes(sources).route());
     all.addAll(new StatusRoutes(sources).routes());

@@ -52,7 +52,8 @@ public final class PluginGeneration {
     return host.version(pluginId);
   }
 
-  SortedMap<Path, String> jars() {
+  /** Its jars, with their digests. */
+  public SortedMap<Path, String> jars() {
     return jars;
   }
 
