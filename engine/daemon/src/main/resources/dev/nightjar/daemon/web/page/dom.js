@@ -21,6 +21,9 @@ export const svg = (tag, attributes, ...children) => put(document.createElementN
 /** Text in the face of code. */
 export const code = text => el('code', {}, String(text));
 
+/** Text of people, in which what stands between backticks is code. */
+export const prose = text => String(text || '').split(/`([^`\n]+)`/).map((part, i) => i % 2 ? code(part) : part);
+
 /** A link inside the page; the path's parts are escaped. */
 export const link = (parts, ...children) => el('a', {href: href(...parts)}, ...children);
 

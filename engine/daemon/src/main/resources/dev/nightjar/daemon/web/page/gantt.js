@@ -20,9 +20,9 @@ function remark(step, run, end) {
   else if (step.outcome === 'skipped' || step.outcome === 'cancelled') parts.push(step.outcome);
   if (step.spans.length && !step.reused_from) parts.push(duration(worked(step, end)));
   if (step.outcome === 'failed') parts.push('failed');
-  if (!step.outcome && step.spans.length) parts.push(run.state === 'unfinished' ? 'unfinished' : 'so far');
+  if (!step.outcome && step.spans.length) parts.push(run.state === 'unfinished' ? 'unfinished' : '…');
   if (step.failed_attempts && step.outcome !== 'failed') parts.push(plural(step.failed_attempts, 'failed attempt'));
-  return parts.join(', ');
+  return parts.join(', ').replace(', …', ' …');
 }
 
 /** Lanes for the tasks of a stage, so that none lies over another. */
@@ -90,7 +90,7 @@ export class Gantt {
   }
 
   head() {
-    return el('div', {class: 'g-row g-axis', 'aria-hidden': 'true'}, el('div', {class: 'g-name'}), el('div', {class: 'track'}, this.marks.map(([at, seconds]) => el('span', {class: at > 0.9 ? 'end' : '', style: {left: pc(at)}}, duration(seconds)))), el('div', {class: 'g-note'}));
+    return el('div', {class: 'g-row g-axis', 'aria-hidden': 'true'}, el('div', {class: 'g-name'}), el('div', {class: 'track'}, this.marks.filter(([at]) => at < 0.93).map(([at, seconds]) => el('span', {style: {left: pc(at)}}, seconds ? duration(seconds) : '0'))), el('div', {class: 'g-note'}));
   }
 
   track(step) {

@@ -6,7 +6,9 @@ import '/assets/dagre.js';
 
 /** More than these make a picture that nobody reads, and a layout that takes long. */
 const MOST = 150;
-const WIDTH = 184, HEIGHT = 46;
+const WIDTH = 184, HEIGHT = 44;
+/** Of these units are as many in a rem: the picture grows with the text around it. */
+const REM = 14.5;
 const cut = (text, room) => text.length > room ? text.slice(0, room - 1) + '…' : text;
 
 /** Steps that belong together: the workflow's own blocks, and those inside a step. */
@@ -21,7 +23,7 @@ function blocksOf(nodes, around = '') {
 const keyOf = node => node.path || node.id;
 
 function layout(nodes, edges, direction) {
-  const graph = new dagre.graphlib.Graph({multigraph: true}).setGraph({rankdir: direction, nodesep: 18, ranksep: direction === 'LR' ? 46 : 34, marginx: 10, marginy: 10}).setDefaultEdgeLabel(() => ({}));
+  const graph = new dagre.graphlib.Graph({multigraph: true}).setGraph({rankdir: direction, nodesep: 18, ranksep: direction === 'LR' ? 44 : 22, marginx: 10, marginy: 10}).setDefaultEdgeLabel(() => ({}));
   nodes.forEach(node => graph.setNode(keyOf(node), {width: WIDTH, height: HEIGHT}));
   edges.forEach((edge, i) => graph.setEdge(edge.from, edge.to, {}, String(i)));
   dagre.layout(graph);
@@ -51,7 +53,7 @@ function box(node, spot, step, choose) {
     'aria-label': `${node.id}, ${node.uses}${node.kind ? ', ' + node.kind : ''}${said ? ', ' + said : ''}`, ...act},
   svg('title', {}, `${node.id} · ${node.uses}${said ? ' · ' + said : ''}`),
   svg('rect', {class: 'shape', width: WIDTH, height: HEIGHT, rx: 7}), svg('rect', {class: 'edge-mark', x: 0, y: 9, width: 4, height: HEIGHT - 18, rx: 2}),
-  svg('text', {x: 14, y: 20}, cut(node.id, room)), svg('text', {x: 14, y: 36, class: 'sub'}, cut(node.uses || '', room + 2)));
+  svg('text', {x: 14, y: 19}, cut(node.id, room)), svg('text', {x: 14, y: 34, class: 'sub'}, cut(node.uses || '', room + 2)));
 }
 
 /** Enter chooses; the arrows go from step to step in the order they are written. */
@@ -81,10 +83,10 @@ function drawBlock(block, whole, width, steps, choose) {
   const nodes = block.nodes.slice(0, MOST), keys = new Set(nodes.map(keyOf));
   const edges = (whole.edges || []).filter(edge => keys.has(edge.from) && keys.has(edge.to));
   let laid = layout(nodes, edges, 'LR');
-  if (laid.graph().width > width) laid = layout(nodes, edges, 'TB');
+  if (laid.graph().width / REM > width) laid = layout(nodes, edges, 'TB');
   const size = laid.graph(), w = Math.ceil(size.width) + 10, h = Math.ceil(size.height) + 10;
   const lines = laid.edges().map(name => [edges[+name.name], laid.edge(name).points]);
-  return [svg('svg', {width: w, height: h, viewBox: `-5 -5 ${w} ${h}`, role: 'group', 'aria-label': `${block.name}: ` + (edges.slice(0, 50).map(edge => `${edge.to} ${edge.kind === 'records' ? 'reads' : 'needs'} ${edge.from}`).join('; ') || 'steps that need nothing')},
+  return [svg('svg', {style: {width: w / REM + 'rem', height: h / REM + 'rem'}, viewBox: `-5 -5 ${w} ${h}`, role: 'group', 'aria-label': `${block.name}: ` + (edges.slice(0, 50).map(edge => `${edge.to} ${edge.kind === 'records' ? 'reads' : 'needs'} ${edge.from}`).join('; ') || 'steps that need nothing')},
     frames(whole.stages || [], laid), lines.map(([edge, points]) => [svg('path', {class: 'edge' + (edge.kind === 'records' ? '' : ' needs'), d: curve(points)}), tip(points)]),
     nodes.map(node => box(node, laid.node(keyOf(node)), steps && steps.get(keyOf(node)), choose))),
   block.nodes.length > MOST ? note(`and ${count(block.nodes.length - MOST)} more steps`) : null];
@@ -105,7 +107,7 @@ export function drawGraph(graph, steps, choose) {
     if (width < 60 || width === drawnFor) return;
     drawnFor = width;
     room.replaceChildren(...blocks.slice(0, 40).map(block => el('div', {class: 'block'}, block.name === 'steps' ? null : el('h3', {}, block.name),
-      el('div', {class: 'scroll'}, drawBlock(block, graph, width, steps, choose)))));
+      el('div', {class: 'scroll'}, drawBlock(block, graph, width / parseFloat(getComputedStyle(document.documentElement).fontSize), steps, choose)))));
   };
   new ResizeObserver(draw).observe(room);
   const box = el('div', {}, room, note('A full line: reads the records of. A broken line: comes after. A frame: runs together.'));

@@ -10,14 +10,19 @@ const PAGE = 1000;
 const KEPT = 5000;
 const LEVELS = ['error', 'warn', 'info', 'debug', 'trace'];
 const TONES = {error: 'bad', warn: 'warn', debug: 'muted', trace: 'muted'};
-const END = Number.MAX_SAFE_INTEGER;
+/** Larger than the number of any event. */
+export const END = 2 ** 36;
+/** So many requests look for so many lines before it is said that there may be more. */
+const PATIENCE = 10, ENOUGH = 100;
 
 export class Log {
   constructor(id, total) {
     this.id = id;
     this.lines = [];
     this.before = null;
-    this.after = null;
+    this.after = 0;
+    this.more = false;
+    this.last = 0;
     this.height = 22;
     this.chosen = -1;
     this.busy = false;
@@ -42,9 +47,8 @@ export class Log {
     this.level.addEventListener('change', filter);
     this.follow.addEventListener('change', () => { if (this.follow.checked) this.load({before: END}); });
     this.view.addEventListener('scroll', () => this.scrolled(), {passive: true});
-    this.view.addEventListener('wheel', event => { if (event.deltaY < 0) this.follow.checked = false; }, {passive: true});
     this.view.addEventListener('keydown', event => this.key(event));
-    new ResizeObserver(() => this.draw()).observe(this.view);
+    new ResizeObserver(() => { this.draw(); if (this.follow.checked) this.toEnd(); this.draw(); }).observe(this.view);
   }
 
   total(n) {
@@ -52,33 +56,33 @@ export class Log {
     this.tell();
   }
   tell() {
-    this.said.textContent = this.filtered() ? `${count(this.lines.length)}${this.after !== null || this.before !== null ? ' or more' : ''} found of ${plural(this.all, 'line')}` : plural(this.all, 'line');
+    this.said.textContent = this.filtered() ? `${count(this.lines.length)}${this.more || this.before !== null ? ' or more' : ''} found of ${plural(this.all, 'line')}` : plural(this.all, 'line');
   }
   filtered() { return this.text.value || this.step.value || this.level.value; }
   knows(steps) {
     this.steps.replaceChildren(...steps.slice(0, 300).map(name => el('option', {value: name})));
   }
 
-  ask(where) {
-    return get(['runs', this.id, 'logs'], {...where, limit: PAGE, step: this.step.value.trim(), level: this.level.value, text: this.text.value});
+  /** Few lines may be like what is looked for, and one request looks at some events only: then it is repeated. */
+  async ask(where, mine) {
+    const found = [];
+    let page, at = where;
+    for (let asked = 0; asked < PATIENCE; asked++) {
+      page = await get(['runs', this.id, 'logs'], {...at, limit: PAGE, step: this.step.value.trim(), level: this.level.value, text: this.text.value});
+      if (mine !== this.turn) return null;
+      found[where.before ? 'unshift' : 'push'](...page.items);
+      if (found.length >= ENOUGH || (where.before ? page.previous === null : !page.more)) break;
+      at = where.before ? {before: page.previous} : {after: page.next};
+    }
+    return {...page, items: found};
   }
 
-  /** Forgets what is there and begins anew: behind a number, or with the last lines before one. */
-  async load(where) {
-    const mine = ++this.turn;
+  /** Does one thing at a time; what was begun before the log is looked at anew is forgotten. */
+  async alone(work) {
+    const mine = this.turn;
     this.busy = true;
     try {
-      const page = await this.ask(where);
-      if (mine !== this.turn) return;
-      this.lines = page.items;
-      this.before = page.previous ?? null;
-      this.after = page.next ?? null;
-      this.chosen = -1;
-      this.one.hidden = true;
-      this.grow();
-      this.view.scrollTop = where.before ? this.view.scrollHeight : 0;
-      this.draw();
-      this.tell();
+      await work(mine);
     } catch (refusal) {
       this.said.textContent = refusal.message;
     } finally {
@@ -86,21 +90,41 @@ export class Log {
     }
   }
 
+  /** Forgets what is there and begins anew: behind a number, or with the last lines before one. */
+  load(where) {
+    this.turn++;
+    return this.alone(async mine => {
+      const page = await this.ask(where, mine);
+      if (!page) return;
+      this.lines = page.items;
+      this.before = page.previous;
+      this.after = where.before ? page.items.at(-1)?.n ?? 0 : page.next;
+      this.more = !where.before && page.more;
+      this.chosen = -1;
+      this.one.hidden = true;
+      this.grow();
+      this.draw();
+      if (where.before) this.toEnd();
+      else this.view.scrollTop = 0;
+      this.draw();
+      this.tell();
+    });
+  }
+
   /** What lies behind the lines in memory; those at the other end make room. */
-  async further() {
-    if (this.busy || this.after === null && !this.follow.checked) return;
-    const mine = this.turn;
-    this.busy = true;
-    try {
-      const page = await this.ask({after: this.lines.length ? this.lines.at(-1).n : this.after ?? 0});
-      if (mine !== this.turn) return;
-      if (this.follow.checked && page.next !== null && page.next !== undefined && page.items.length === PAGE) {
-        this.busy = false;
+  further() {
+    if (this.busy) return;
+    this.alone(async mine => {
+      const page = await this.ask({after: this.after}, mine);
+      if (!page) return;
+      if (this.follow.checked && page.more) {
+        // Nobody can read so fast: the end is what is followed.
         this.load({before: END});
         return;
       }
       this.lines = this.lines.concat(page.items);
-      this.after = page.next ?? null;
+      this.after = page.next;
+      this.more = page.more;
       const dropped = Math.max(0, this.lines.length - KEPT);
       if (dropped) {
         this.lines = this.lines.slice(dropped);
@@ -109,54 +133,52 @@ export class Log {
       }
       const top = this.view.scrollTop - dropped * this.height;
       this.grow();
-      if (this.follow.checked) this.view.scrollTop = this.view.scrollHeight;
+      if (this.follow.checked) this.toEnd();
       else if (dropped) this.view.scrollTop = top;
       this.draw();
       this.tell();
-    } catch (refusal) {
-      this.said.textContent = refusal.message;
-    } finally {
-      if (mine === this.turn) this.busy = false;
-    }
+    });
   }
 
-  async earlier() {
+  earlier() {
     if (this.busy || this.before === null) return;
-    const mine = this.turn;
-    this.busy = true;
-    try {
-      const page = await this.ask({before: this.before});
-      if (mine !== this.turn) return;
+    this.alone(async mine => {
+      const page = await this.ask({before: this.before}, mine);
+      if (!page) return;
       this.lines = page.items.concat(this.lines);
-      this.before = page.previous ?? null;
+      this.before = page.previous;
       this.chosen += this.chosen < 0 ? 0 : page.items.length;
       const top = this.view.scrollTop + page.items.length * this.height;
       if (this.lines.length > KEPT) {
         this.lines = this.lines.slice(0, KEPT);
         this.after = this.lines.at(-1).n;
+        this.more = true;
       }
       this.grow();
       this.view.scrollTop = top;
       this.draw();
-    } catch (refusal) {
-      this.said.textContent = refusal.message;
-    } finally {
-      if (mine === this.turn) this.busy = false;
-    }
+      this.tell();
+    });
   }
 
   /** There is something new in the run. */
   arrived() {
-    if (this.follow.checked) this.further();
-    else if (this.after === null && this.lines.length) this.after = this.lines.at(-1).n;
-    else if (!this.lines.length && !this.busy) this.load({after: 0});
+    if (this.follow.checked || !this.lines.length) this.further();
+    else this.more = true;
   }
 
   scrolled() {
     this.draw();
     const left = this.view.scrollHeight - this.view.scrollTop - this.view.clientHeight;
+    if (left > 3 * this.height && this.view.scrollTop < this.last) this.follow.checked = false;
+    this.last = this.view.scrollTop;
     if (this.view.scrollTop < 40 * this.height) this.earlier();
-    if (left < 40 * this.height && this.after !== null) this.further();
+    if (left < 40 * this.height && this.more) this.further();
+  }
+
+  toEnd() {
+    this.view.scrollTop = this.view.scrollHeight;
+    this.last = this.view.scrollTop;
   }
 
   grow() {

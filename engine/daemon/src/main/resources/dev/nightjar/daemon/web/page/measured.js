@@ -22,11 +22,12 @@ function colours(box) {
 
 function draw(box, points, names, figure, start) {
   const shade = colours(box), font = '12px system-ui, sans-serif';
+  const steps = figure === bytes ? Array.from({length: 50}, (_, i) => 2 ** i) : undefined;
   const axis = values => ({stroke: shade.text, font, grid: {stroke: shade.grid, width: 1}, ticks: {stroke: shade.grid, width: 1}, values});
   const plot = new uPlot({
     width: Math.max(240, box.clientWidth), height: 230, cursor: {y: false}, legend: {live: true},
     scales: {x: {time: false}, y: {range: (u, low, high) => [0, Math.max(1, high * 1.08)]}},
-    axes: [axis((u, all) => all.map(duration)), {...axis((u, all) => all.map(figure)), size: 78}],
+    axes: [axis((u, all) => all.map(duration)), {...axis((u, all) => all.map(figure)), size: 78, ...(steps ? {incrs: steps} : {})}],
     series: [{label: 'after', value: (u, v) => v === null ? '–' : duration(v)}, ...names.map((name, i) => ({label: name.replaceAll('_', ' '), stroke: shade.series[i % 4], width: 2, dash: i ? [6, 3 + i * 2] : [], points: {show: points.length < 60, size: 5, stroke: shade.series[i % 4], fill: shade.series[i % 4]}, value: (u, v) => v === null || v === undefined ? '–' : figure(v)}))],
   }, [points.map(point => (ms(point.at) - start) / 1000), ...names.map(name => points.map(point => point.values[name] ?? null))], box);
   return plot;

@@ -1,5 +1,5 @@
 /** The pieces that views are put together of. */
-import {el, code, href, link} from '/assets/dom.js';
+import {el, code, href, link, prose} from '/assets/dom.js';
 import {away, duration, ms, count} from '/assets/figures.js';
 
 const TONES = {succeeded: 'good', failed: 'bad', cancelled: 'warn', timed_out: 'bad', unfinished: 'warn', skipped: 'idle', running: 'busy', queued: 'idle', ok: 'good', broken: 'bad'};
@@ -15,7 +15,7 @@ export function section(id, title, ...children) {
 }
 export const facts = pairs => el('dl', {class: 'facts'}, pairs.filter(Boolean).map(([name, what]) => el('div', {}, el('dt', {}, name), el('dd', {}, what))));
 export const note = (...text) => el('p', {class: 'note'}, ...text);
-export const empty = (...text) => el('p', {class: 'empty'}, ...text);
+export const empty = (...text) => el('p', {class: 'empty'}, text.map(part => typeof part === 'string' ? prose(part) : part));
 
 /** Rows of cells; a class for each column; the heading '' is one for the ear alone. */
 export function table(label, headings, rows, classes = []) {
@@ -47,7 +47,7 @@ export function diagnosticList(diagnostics) {
   const [shown, more] = limited(diagnostics, 50, 'diagnostics');
   return el('ul', {class: 'diagnostics'}, shown.map(one => el('li', {class: one.severity === 'error' ? 'bad-edge' : 'warn-edge'},
     el('p', {}, code(`${one.file}:${one.line}:${one.column}`), ' ', el('b', {class: one.severity === 'error' ? 'bad' : 'warn'}, `${one.severity}[${one.code}]`)),
-    el('p', {}, one.message), (one.hints || []).map(hint => el('p', {class: 'muted'}, hint)))), more);
+    el('p', {}, prose(one.message)), (one.hints || []).map(hint => el('p', {class: 'muted'}, prose(hint))))), more);
 }
 
 /** Says why something cannot be shown, and offers to try again. */

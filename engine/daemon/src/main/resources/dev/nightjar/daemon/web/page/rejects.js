@@ -23,7 +23,7 @@ function lines(run, file) {
   let after = 0;
   async function read() {
     const page = await get(['runs', run.run, 'rejects'], {file: file.path, after, limit: PAGE});
-    after += page.items.length;
+    after = page.next ?? after + page.items.length;
     rows.push(...page.items.map(parsed));
     fill(box, rows.length ? table('Rejects in ' + file.path, ['Where', 'Why', 'Record'], rows.map(one => [code(origin(one)), one.reason || '', code(value(one.record ?? '').slice(0, 600))]), ['nowrap', 'wide', 'wide']) : empty('The file has no lines, or is not there any more.'),
       page.next !== null && page.next !== undefined ? el('button', {type: 'button', on: {click: () => read().catch(refusal => box.append(note(refusal.message)))}}, `More; ${count(rows.length)} of ${count(file.records)} are shown`) : null);

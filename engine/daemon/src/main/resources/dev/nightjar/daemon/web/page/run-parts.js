@@ -48,6 +48,9 @@ export function failures(run) {
   if (!all.length) return null;
   const shown = all.slice(0, 100).map(one => el('div', {class: 'failure'}, el('p', {}, el('b', {class: 'bad'}, one.code), one.step ? [' in step ', code(one.step)] : '', one.place ? [el('span', {class: 'muted'}, ' at '), code(one.place)] : ''), el('pre', {}, one.message),
     one.trace ? el('details', {}, el('summary', {}, 'Stack trace'), el('pre', {}, one.trace)) : null));
+  if (run.outcome === 'succeeded') {
+    return section('failures', el('span', {class: 'muted'}, 'Failures that were dealt with'), el('details', {}, el('summary', {}, plural(all.length, 'failure')), shown, all.length > 100 ? note(`and ${count(all.length - 100)} more`) : null));
+  }
   const box = section('failures', all.length === 1 ? 'Failure' : 'Failures', shown.slice(0, 3), shown.length > 3 ? el('details', {}, el('summary', {}, `${count(all.length - 3)} more`), shown.slice(3), all.length > 100 ? note(`and ${count(all.length - 100)} more`) : null) : null);
   box.classList.add('bad-edge');
   return box;

@@ -5,7 +5,7 @@ import {Stream} from '/assets/stream.js';
 import {empty, section, tabs, wordOf} from '/assets/parts.js';
 import {drawGraph} from '/assets/graph.js';
 import {Gantt} from '/assets/gantt.js';
-import {Log} from '/assets/log.js';
+import {END, Log} from '/assets/log.js';
 import {measured} from '/assets/measured.js';
 import {rejects} from '/assets/rejects.js';
 import {runActions} from '/assets/run-actions.js';
@@ -35,7 +35,7 @@ class RunView {
     this.lost = el('p', {class: 'warn', hidden: true, role: 'status'}, 'The stream of this run’s events is gone; trying again …');
     const timeline = section('timeline', 'Timeline', this.gantt.element);
     this.more = tabs('details', ['Log', 'Steps', 'Rejects', 'Measured', 'Summary', 'Why', 'Inputs and outputs'], [
-      () => { this.log.load(this.run.ended ? {after: 0} : {before: Number.MAX_SAFE_INTEGER}); return this.log.element; },
+      () => { this.log.load(this.run.ended ? {after: 0} : {before: END}); return this.log.element; },
       () => { this.drawSteps(); return this.stepsBox; },
       () => this.live(rejects), () => this.live(measured), () => this.live(summary), () => why(this.run), () => this.live(given),
     ]);

@@ -54,6 +54,11 @@ export class Stream {
         this.listener.standing('refused');
         return;
       }
+      if (answer.status === 204) {
+        this.over = true;
+        this.listener.standing('ended');
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       this.wait = FIRST_WAIT;
       this.listener.standing('open');

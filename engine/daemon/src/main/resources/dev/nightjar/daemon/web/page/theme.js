@@ -1,6 +1,7 @@
 /** Dark, light, or as the device has it. */
 const KEY = 'nightjar-theme';
 const ORDER = ['', 'light', 'dark'];
+const SIGNS = {'': '◐', light: '○', dark: '●'};
 const NAMES = {'': 'Auto', light: 'Light', dark: 'Dark'};
 
 function chosen() {
@@ -23,7 +24,7 @@ export function applyTheme(theme = chosen()) {
 export function themeSwitch(button) {
   let theme = applyTheme();
   const name = () => {
-    button.textContent = NAMES[theme];
+    button.textContent = `${SIGNS[theme]} ${NAMES[theme]}`;
     button.setAttribute('aria-label', `Colours: ${NAMES[theme].toLowerCase()}; press for ${NAMES[ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length]].toLowerCase()}`);
   };
   button.addEventListener('click', () => {

@@ -62,10 +62,12 @@ function failures(runs, again) {
   runs.length > SHOWN ? note(`and ${count(runs.length - SHOWN)} more`) : null);
 }
 
-function coming(times) {
+/** The next time of each trigger: who comes each minute does not push out who comes at night. */
+function coming(all) {
+  const times = [...Map.groupBy(all, one => one.workflow + '\n' + one.trigger).values()].map(some => some[0]);
   if (!times.length) return empty('No trigger is due in the next day.');
-  return table('Next times', ['When', 'Workflow', 'Trigger', ''], times.slice(0, 12).map(one => [
-    [time(one.time), ' ', el('span', {class: 'muted'}, away(one.time))], workflowLink(one.workflow), code(one.trigger), one.moved ? el('span', {class: 'warn'}, one.moved) : '']), ['nowrap', '', '', 'wide']);
+  return table('Next times', ['When', 'Workflow', 'Trigger', ''], times.slice(0, SHOWN).map(one => [
+    [time(one.time), ' ', el('span', {class: 'muted'}, away(one.time))], workflowLink(one.workflow), code(one.trigger), one.moved ? el('span', {class: 'warn'}, one.moved) : '']), ['nowrap', 'nowrap', 'nowrap', 'wide']);
 }
 
 function problems(status, workflows) {
@@ -78,7 +80,7 @@ function problems(status, workflows) {
 
 export async function show(page) {
   page.title('Today');
-  const box = el('div', {class: 'today'});
+  const box = el('div', {class: 'halves'});
   const figures = el('div', {class: 'tiles'});
   fill(page.room, el('h1', {}, 'Today'), figures, box);
   let over = false, next = 0;
@@ -99,8 +101,8 @@ export async function show(page) {
     const tile = (n, label, tone, to) => el('a', {class: 'tile', href: to, 'data-key': label}, el('b', {class: n && tone || ''}, count(n)), el('span', {}, label));
     fill(figures, tile(going.length, 'running', 'busy', href('runs') + '?state=running'), tile(active.items.length - going.length, 'queued', '', href('runs') + '?state=queued'),
       tile(bad.length, 'failed in a day', 'bad', href('runs') + '?outcome=failed'), tile(workflows.items.length, 'workflows', '', href('workflows')));
-    fill(box, section('running', 'Running now', running(active.items, details)), section('next', 'Next', coming(schedule.items.filter(one => ms(one.time) >= now))),
-      section('failed', 'Failed', failures(bad, draw)), problems(status, workflows.items));
+    fill(box, el('div', {}, section('running', 'Running now', running(active.items, details)), section('failed', 'Failed', failures(bad, draw)), problems(status, workflows.items)),
+      section('next', 'Next', coming(schedule.items.filter(one => ms(one.time) >= now))));
     clearTimeout(next);
     if (going.length) next = setTimeout(refresh, 3000);
   }
