@@ -38,7 +38,7 @@ export class Log {
     this.list = el('ol', {});
     this.view = el('div', {class: 'log', tabindex: 0, role: 'region', 'aria-label': 'Log lines; arrow keys choose one, Home and End lead to the first and the last'}, this.filler, this.list);
     this.one = el('div', {class: 'one', hidden: true, 'aria-live': 'polite'});
-    this.element = el('div', {}, el('div', {class: 'tools'}, this.text, this.step, this.steps, this.level, el('label', {class: 'switch'}, this.follow, 'Follow'),
+    this.element = el('div', {}, el('div', {class: 'tools log-tools'}, this.text, this.step, this.steps, this.level, el('label', {class: 'switch'}, this.follow, 'Follow'),
       el('button', {type: 'button', on: {click: () => this.load({after: 0})}}, 'First'), el('button', {type: 'button', on: {click: () => this.load({before: END})}}, 'Last'), this.said), this.view, this.one);
     this.total(total);
     const filter = calm(250, () => this.load(this.follow.checked ? {before: END} : {after: 0}));

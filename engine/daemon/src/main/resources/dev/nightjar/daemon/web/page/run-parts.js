@@ -25,7 +25,7 @@ export function tiles(run) {
   const top = run.steps.filter(step => !step.nested), total = name => top.reduce((sum, step) => sum + (step.metrics[name] || 0), 0);
   const failed = top.filter(step => step.outcome === 'failed').length, done = top.filter(step => step.outcome).length;
   const most = Math.max(0, ...top.map(step => Math.max(step.metrics.records_in || 0, step.metrics.records_out || 0)));
-  const speed = Math.max(0, ...liveOf(run).map(([, one]) => rateOf(one)));
+  const speed = Math.max(0, ...(run.live || []).map(one => one.records_per_second));
   const tile = (figure, label, tone) => el('div', {class: 'tile'}, el('b', {class: tone || ''}, figure), el('span', {}, label));
   const memory = run.summary && run.summary.memory || run.memory;
   return [tile(took(run), run.ended ? 'taken' : 'so far'), tile(`${count(done)} of ${count(top.length)}`, 'steps done' + (failed ? `, ${failed} failed` : ''), failed ? 'bad' : ''),
@@ -34,12 +34,7 @@ export function tiles(run) {
 }
 
 /** What the steps of a running run do at the moment, by path. */
-export function liveOf(run) {
-  const live = run.live && run.live.steps || run.live;
-  if (!live) return [];
-  return Array.isArray(live) ? live.map(one => [one.step, one]) : Object.entries(live).filter(([, one]) => one && typeof one === 'object');
-}
-export const rateOf = one => one.records_per_second ?? one.rate ?? 0;
+const liveOf = run => new Map((run.live || []).map(one => [one.step, one]));
 
 /** The run's own first, each once, however many steps passed it on. */
 export function failures(run) {
@@ -58,10 +53,10 @@ export function failures(run) {
 
 /** All steps with their figures; more rows when asked for. */
 export function stepTable(run, rows = ROWS, more = null) {
-  const live = new Map(liveOf(run));
+  const live = liveOf(run);
   const speed = step => {
     const now = live.get(step.step);
-    if (now && !step.outcome) return rate(rateOf(now));
+    if (now && !step.outcome) return rate(now.records_per_second);
     return step.metrics.records_in && step.metrics.took ? rate(Math.max(step.metrics.records_in, step.metrics.records_out) / step.metrics.took) : '';
   };
   const some = n => n ? count(n) : '';

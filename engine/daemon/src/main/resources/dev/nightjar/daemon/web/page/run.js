@@ -9,7 +9,7 @@ import {END, Log} from '/assets/log.js';
 import {measured} from '/assets/measured.js';
 import {rejects} from '/assets/rejects.js';
 import {runActions} from '/assets/run-actions.js';
-import {failures, given, head, liveOf, stepTable, summary, tiles} from '/assets/run-parts.js';
+import {failures, given, head, stepTable, summary, tiles} from '/assets/run-parts.js';
 import {why} from '/assets/why.js';
 
 /** Between two looks at a run; and many times what a look takes, so that long runs cost no more than short ones. */
@@ -95,7 +95,7 @@ class RunView {
         this.wasLost = now === 'lost';
       },
     }, 'run_ended', this.run.position ?? null);
-    this.beat = setInterval(() => { if (liveOf(this.run).length || !this.run.ended) this.look(); }, 2000);
+    this.beat = setInterval(() => { this.look(); }, 2000);
   }
 
   /** Reads the run anew, soon; the end is not waited for. */

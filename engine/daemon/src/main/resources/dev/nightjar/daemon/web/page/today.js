@@ -40,8 +40,7 @@ function progress(detail) {
   if (!steps.length) return '';
   const done = steps.filter(step => step.outcome).length;
   const at = steps.filter(step => !step.outcome && step.spans.length).map(step => step.step);
-  const live = Object.values(detail.live && detail.live.steps || detail.live || {}).filter(one => one && typeof one === 'object');
-  const records = live.reduce((sum, one) => sum + (one.records_per_second || one.rate || 0), 0);
+  const records = Math.max(0, ...(detail.live || []).map(one => one.records_per_second));
   return el('div', {class: 'progress'}, el('progress', {max: steps.length, value: done, 'aria-label': `${done} of ${plural(steps.length, 'step')} done`}),
     el('span', {class: 'muted'}, `${done} of ${plural(steps.length, 'step')}`, at.length ? [', in ', code(at[0]), at.length > 1 ? ` and ${at.length - 1} more` : ''] : '', records ? ', ' + rate(records) : ''));
 }
@@ -57,7 +56,7 @@ function failures(runs, again) {
   if (!runs.length) return empty('No run has failed in the last day that was not made good.');
   return el('ul', {class: 'rows'}, runs.slice(0, SHOWN).map(run => el('li', {},
     el('div', {class: 'row-head'}, workflowLink(run.workflow), badge(wordOf(run)), el('span', {class: 'muted end'}, time(run.ended || run.started), ' · ', runLink(run.id))),
-    run.failure ? el('p', {class: 'clip'}, run.failure.step ? [code(run.failure.step), ' '] : '', run.failure.message || run.failure) : null,
+    run.failure ? el('p', {class: 'clip'}, run.failure) : null,
     el('button', {type: 'button', class: 'link', 'aria-label': `Put run ${run.id} of ${run.workflow} aside`, on: {click: () => { keepSeen(seen().add(run.id)); again(); }}}, 'Seen'))),
   runs.length > SHOWN ? note(`and ${count(runs.length - SHOWN)} more`) : null);
 }
@@ -75,7 +74,7 @@ function problems(status, workflows) {
   const jars = status.problems || [];
   if (!broken.length && !jars.length) return null;
   return section('problems', 'Problems', broken.map(one => el('details', {open: broken.length < 4}, el('summary', {}, link(['workflows', one.name || one.file], one.file), ' ', badge(one.state)), diagnosticList(one.diagnostics))),
-    jars.map(one => el('p', {}, typeof one === 'string' ? one : [one.file || one.jar ? [code(one.file || one.jar), ' '] : '', one.message || JSON.stringify(one)])));
+    jars.map(one => el('p', {}, one)));
 }
 
 export async function show(page) {

@@ -1,7 +1,7 @@
 /** One workflow: its graph, its text, what starts it, how it went, and a form to start it. */
 import {el, fill, calm, code, href} from '/assets/dom.js';
 import {get} from '/assets/api.js';
-import {away, time, value} from '/assets/figures.js';
+import {away, time} from '/assets/figures.js';
 import {badge, diagnosticList, empty, facts, note, runLink, section, table, tabs, took, trouble, wordOf} from '/assets/parts.js';
 import {drawGraph} from '/assets/graph.js';
 import {runForm} from '/assets/run-form.js';
@@ -12,8 +12,9 @@ const RUNS = 20;
 function head(one) {
   return [el('div', {class: 'title'}, el('h1', {}, one.name || one.file), one.state === 'ok' ? null : badge(one.state), one.running ? badge('running') : null),
     one.description ? el('p', {class: 'lead'}, one.description) : null,
-    facts([['File', code(one.file)], one.since ? ['In force since', time(one.since, true)] : null, one.next ? ['Next', [time(one.next), ' ', el('span', {class: 'muted'}, away(one.next))]] : null,
-      one.concurrency ? ['At once', `${one.concurrency.limit ?? 'any number'}${one.concurrency.overlap ? ', then ' + one.concurrency.overlap.replaceAll('_', ' ') : ''}`] : null])];
+    facts([['File', code(one.file)], one.in_force_since ? ['In force since', time(one.in_force_since, true)] : null, one.next ? ['Next', [time(one.next), ' ', el('span', {class: 'muted'}, away(one.next))]] : null,
+      one.concurrency ? ['At once', `${one.concurrency.limit}, then ${one.concurrency.overlap.replaceAll('_', ' ')}${one.concurrency.pool === one.name ? '' : `, in ${one.concurrency.pool}`}`] : null,
+      (one.outputs || []).length ? ['Publishes', one.outputs.map(name => [code(name), ' '])] : null])];
 }
 
 function triggers(one) {
@@ -27,14 +28,12 @@ function triggers(one) {
 export function runTable(runs, withWorkflow) {
   return table('Runs', ['Run', ...(withWorkflow ? ['Workflow'] : []), 'Outcome', 'Started', 'Took', 'Began by', ''], runs.map(run => [
     runLink(run.id), ...(withWorkflow ? [el('a', {href: href('workflows', run.workflow)}, run.workflow)] : []), badge(wordOf(run)), time(run.started), took(run), triggerText(run.trigger),
-    run.failure ? el('span', {class: 'clip'}, run.failure.message || value(run.failure)) : '']), ['nowrap', ...(withWorkflow ? [''] : []), '', 'nowrap', 'n', '', 'wide']);
+    run.failure ? el('span', {class: 'clip'}, run.failure) : '']), ['nowrap', ...(withWorkflow ? [''] : []), '', 'nowrap', 'n', '', 'wide']);
 }
 const triggerText = trigger => !trigger || !Object.keys(trigger).length ? 'hand' : trigger.id || trigger.trigger || trigger.kind || 'trigger';
 
 function plan(one) {
-  const blocks = one.plan && (Array.isArray(one.plan) ? one.plan : one.plan.units || one.plan.steps);
-  if (!blocks) return null;
-  return el('details', {}, el('summary', {}, 'The plan, as the engine runs it'), el('pre', {class: 'sunk'}, JSON.stringify(one.plan, null, 2)));
+  return one.plan && el('details', {}, el('summary', {}, 'The plan, as the engine runs it'), el('pre', {class: 'sunk'}, JSON.stringify(one.plan, null, 2)));
 }
 
 export async function show(page) {
@@ -62,11 +61,10 @@ export async function show(page) {
       el('div', {class: 'halves wide-left'},
         el('div', {}, graph ? section('graph', 'Graph', graph.element, chosen, plan(one)) : null),
         el('div', {}, one.yaml ? section('start', 'Run it', runForm(one, page.may('operator'))) : null)),
-      section('more', 'More', tabs('more', ['Runs', 'Text', 'Triggers', 'Outputs'], [
+      section('more', 'More', tabs('more', ['Runs', 'Text', 'Triggers'], [
         () => runs,
         () => one.yaml ? source(one.yaml, one.draft ? [] : one.diagnostics) : empty('No version of it has been good yet.'),
         () => triggers(one),
-        () => Object.keys(one.outputs || {}).length ? table('Outputs', ['Name', 'Value'], Object.entries(one.outputs).map(([key, what]) => [code(key), code(value(what))]), ['', 'wide']) : empty('It publishes no outputs.'),
       ])));
   }
   build();
