@@ -46,8 +46,24 @@ final class Chromium implements AutoCloseable {
 
   private static final Map<String, Integer> KEYS =
       Map.of(
-          "Tab", 9, "Enter", 13, "Escape", 27, "End", 35, "Home", 36, "ArrowLeft", 37, "ArrowUp",
-          38, "ArrowRight", 39, "ArrowDown", 40);
+          "Tab",
+          9,
+          "Enter",
+          13,
+          "Escape",
+          27,
+          "End",
+          35,
+          "Home",
+          36,
+          "ArrowLeft",
+          37,
+          "ArrowUp",
+          38,
+          "ArrowRight",
+          39,
+          "ArrowDown",
+          40);
 
   private final Process process;
   private final WebSocket socket;
@@ -172,14 +188,17 @@ final class Chromium implements AutoCloseable {
   /** While a page is left for another there may be nothing to ask. */
   private boolean isTrue(String script) {
     JsonNode answer =
-        ask("Runtime.evaluate", Map.of("expression", "Boolean(" + script + ")", "returnByValue", true));
+        ask(
+            "Runtime.evaluate",
+            Map.of("expression", "Boolean(" + script + ")", "returnByValue", true));
     return answer.at("/result/value").asBoolean(false);
   }
 
   /** Waits until what is shown has a text in it. */
   void awaitText(String selector, String text) {
-    await("(document.querySelector(%s)||{innerText:''}).innerText.includes(%s)"
-        .formatted(quoted(selector), quoted(text)));
+    await(
+        "(document.querySelector(%s)||{innerText:''}).innerText.includes(%s)"
+            .formatted(quoted(selector), quoted(text)));
   }
 
   /** The text of the first element that a selector finds. */

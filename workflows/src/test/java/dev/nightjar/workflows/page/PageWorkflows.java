@@ -52,7 +52,9 @@ final class PageWorkflows {
             - {id: line, uses: flow.log, with: {message: "item ${{ item }}"}}
       """
           .formatted(
-              IntStream.range(0, 9_900).mapToObj(String::valueOf).collect(Collectors.joining(", ")));
+              IntStream.range(0, 9_900)
+                  .mapToObj(String::valueOf)
+                  .collect(Collectors.joining(", ")));
 
   /** More steps than anybody looks at. */
   static final String STEPS =
