@@ -2,7 +2,6 @@ package dev.nightjar.workflows.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +39,7 @@ final class ServedFolder implements AutoCloseable {
 
   /** Begins to serve: on a port that is free at first, and on the same one later. */
   void start() throws IOException {
+    Path log = folder.resolveSibling("daemon.log");
     process =
         new ProcessBuilder(
                 LAUNCHER.toString(),
@@ -50,20 +50,17 @@ final class ServedFolder implements AutoCloseable {
                 "--drain",
                 "1s")
             .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
             .start();
-    // Not closed: whatever the daemon says later has to go somewhere.
-    BufferedReader out = process.inputReader();
-    var said = new StringBuilder();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      said.append(line).append('\n');
-      Matcher address = ADDRESS.matcher(line);
-      if (address.find()) {
-        port = Integer.parseInt(address.group(1));
-        Thread.ofVirtual().start(() -> out.lines().forEach(rest -> {}));
-        return;
+    Matcher address = ADDRESS.matcher(Files.readString(log));
+    while (!address.find()) {
+      if (!process.isAlive()) {
+        throw new IOException("the daemon did not begin:\n" + Files.readString(log));
       }
+      LockSupport.parkNanos(50_000_000);
+      address = ADDRESS.matcher(Files.readString(log));
     }
-    throw new IOException("the daemon did not begin:\n" + said);
+    port = Integer.parseInt(address.group(1));
   }
 
   /** Puts a copy of an example into the folder. */
