@@ -33,17 +33,20 @@ function daysOf(kind, key) {
 function fate(one, now) {
   const decision = one.decision;
   if (!decision) return ms(one.time) > now ? ['next', 'comes'] : ['idle', 'unknown'];
-  if (decision.run || one.run) return [decision.outcome === 'failed' ? 'bad' : decision.outcome === 'succeeded' ? 'good' : decision.outcome === 'cancelled' ? 'warn' : 'busy', decision.outcome || 'fired'];
+  if (decision.run) return [decision.outcome === 'failed' ? 'bad' : decision.outcome === 'succeeded' ? 'good' : decision.outcome === 'cancelled' ? 'warn' : 'busy', decision.outcome || 'fired'];
   return ['warn', 'passed'];
 }
 
+/** The same moment as the API takes it, with all its digits. */
+const instant = text => new Date(ms(text)).toISOString().slice(0, 19) + (/\.\d+/.exec(text) || [''])[0] + 'Z';
+
 async function explain(one) {
   const box = el('div', {}, facts([['Workflow', workflowLink(one.workflow)], ['Trigger', code(one.trigger)], ['Time', [time(one.time, true), ' (', shownZone(), ')']], one.moved ? ['Moved', one.moved] : null,
-    one.decision ? ['What came of it', one.decision.run ? ['run ', runLink(one.decision.run)] : ['passed: ', one.decision.why || one.decision.reason || '']] : null]));
+    one.decision ? ['What came of it', one.decision.run ? ['run ', runLink(one.decision.run)] : 'passed: ' + (one.decision.reason || '')] : null]));
   const reasons = el('p', {role: 'status'}, '…');
   box.append(reasons);
-  get(['schedule', 'why'], {workflow: one.workflow, trigger: one.trigger, at: one.time})
-    .then(told => { reasons.textContent = [told.sentences || told.text || told.why || told.reasons || ''].flat().map(part => part.text || part).join(' '); })
+  get(['schedule', 'why'], {workflow: one.workflow, trigger: one.trigger, at: instant(one.time)})
+    .then(told => { reasons.textContent = told.items.map(item => item.text).join(' '); })
     .catch(refusal => { reasons.textContent = refusal.message; });
   await dialog(`${one.workflow}, ${hourMinute(ms(one.time))}`, box, 'Good', () => true);
 }
@@ -93,10 +96,10 @@ export async function show(page) {
       get(['runs'], {since: new Date(from).toISOString(), until: new Date(to).toISOString(), limit: 200}).catch(() => ({items: []}))]);
     if (over) return;
     const outcomes = new Map(runs.items.map(run => [run.id, run.outcome || run.state]));
-    const items = due.items.map(one => { const run = one.decision && one.decision.run || one.run; return run ? {...one, decision: {...one.decision, run, outcome: outcomes.get(run)}} : one; });
+    const items = due.items.map(one => { const run = one.decision && one.decision.run; return run ? {...one, decision: {...one.decision, outcome: outcomes.get(run)}} : one; });
     heading.textContent = kind === 'month' ? monthName(midnight(plus(key.slice(0, 8) + '15', 0))) : `${dayName(from)} – ${dayName(midnight(days.at(-1)))}`;
     for (const one of kinds.children) one.setAttribute('aria-pressed', String(one.dataset.kind === kind));
-    said.textContent = plural(items.length, 'time') + ' in ' + shownZone();
+    said.textContent = `${due.complete ? '' : 'the first '}${plural(items.length, 'time')} in ${shownZone()}`;
     const by = Map.groupBy(items, one => dayKey(ms(one.time)));
     if (kind === 'list') {
       const with_ = days.filter(day => by.has(day));
