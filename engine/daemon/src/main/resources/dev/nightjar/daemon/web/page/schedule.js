@@ -1,0 +1,117 @@
+/** What comes and what came, by day: a week or a month in columns, or a list where there is little room. */
+import {el, fill, calm, code} from '/assets/dom.js';
+import {get} from '/assets/api.js';
+import {count, dayKey, dayName, hourMinute, monthName, ms, offsetAt, plural, shownZone, time} from '/assets/figures.js';
+import {dialog, empty, facts, note, runLink, workflowLink} from '/assets/parts.js';
+
+const DAY = 86400000;
+/** In one cell; the others are told when the day is opened. */
+const IN_WEEK = 40, IN_MONTH = 4, IN_LIST = 100;
+
+/** Midnight of a day in the shown zone; twice, since the offset may be another one there. */
+function midnight(key) {
+  const utc = Date.parse(key + 'T00:00:00Z');
+  const first = utc - offsetAt(utc);
+  return utc - offsetAt(first);
+}
+const plus = (key, days) => new Date(Date.parse(key + 'T12:00:00Z') + days * DAY).toISOString().slice(0, 10);
+const weekday = key => (new Date(key + 'T12:00:00Z').getUTCDay() + 6) % 7;
+
+/** The days that a view shows, from the day that was chosen. */
+function daysOf(kind, key) {
+  if (kind === 'month') {
+    const first = plus(key.slice(0, 8) + '01', -weekday(key.slice(0, 8) + '01'));
+    const last = plus(key.slice(0, 8) + '28', 4).slice(0, 8) + '01';
+    const days = Math.ceil((Date.parse(last) - Date.parse(first)) / DAY / 7) * 7;
+    return Array.from({length: days}, (_, i) => plus(first, i));
+  }
+  const first = plus(key, -weekday(key));
+  return Array.from({length: 7}, (_, i) => plus(first, i));
+}
+
+/** What became of a time: its tone, and in a word. */
+function fate(one, now) {
+  const decision = one.decision;
+  if (!decision) return ms(one.time) > now ? ['next', 'comes'] : ['idle', 'unknown'];
+  if (decision.run) return [decision.outcome === 'failed' ? 'bad' : decision.outcome === 'succeeded' ? 'good' : decision.outcome === 'cancelled' ? 'warn' : 'busy', decision.outcome || 'fired'];
+  return ['warn', 'passed'];
+}
+
+/** The same moment as the API takes it, with all its digits. */
+const instant = text => new Date(ms(text)).toISOString().slice(0, 19) + (/\.\d+/.exec(text) || [''])[0] + 'Z';
+
+async function explain(one) {
+  const box = el('div', {}, facts([['Workflow', workflowLink(one.workflow)], ['Trigger', code(one.trigger)], ['Time', [time(one.time, true), ' (', shownZone(), ')']], one.moved ? ['Moved', one.moved] : null,
+    one.decision ? ['What came of it', one.decision.run ? ['run ', runLink(one.decision.run)] : 'passed: ' + (one.decision.reason || '')] : null]));
+  const reasons = el('p', {role: 'status'}, '…');
+  box.append(reasons);
+  get(['schedule', 'why'], {workflow: one.workflow, trigger: one.trigger, at: instant(one.time)})
+    .then(told => { reasons.textContent = told.items.map(item => item.text).join(' '); })
+    .catch(refusal => { reasons.textContent = refusal.message; });
+  await dialog(`${one.workflow}, ${hourMinute(ms(one.time))}`, box, 'Good', () => true);
+}
+
+function entry(one, now) {
+  const [tone, word] = fate(one, now);
+  return el('button', {type: 'button', class: 'due ' + tone, 'data-key': one.time + one.workflow + one.trigger, 'aria-label': `${hourMinute(ms(one.time))} ${one.workflow}, ${one.trigger}, ${word}${one.moved ? ', moved' : ''}`, title: `${one.workflow} · ${one.trigger} · ${word}`, on: {click: () => explain(one)}},
+    el('span', {class: 'at'}, hourMinute(ms(one.time))), el('span', {class: 'what'}, one.workflow), one.moved ? el('span', {class: 'moved', 'aria-hidden': 'true'}, '↷') : null);
+}
+
+/** Many times of one trigger in a day are one line: `every` minute is no calendar. */
+function gathered(items, most) {
+  const by = Map.groupBy(items, one => one.workflow + '\n' + one.trigger);
+  const single = [], often = [];
+  for (const all of by.values()) (all.length > 12 ? often : single).push(all);
+  const shown = single.flat().sort((a, b) => ms(a.time) - ms(b.time));
+  return {often, shown: shown.slice(0, most), left: shown.length - most};
+}
+
+function oftenEntry(all, now) {
+  const bad = all.filter(one => fate(one, now)[0] === 'bad').length, next = all.find(one => ms(one.time) >= now) || all.at(-1);
+  return el('button', {type: 'button', class: 'due often ' + (bad ? 'bad' : ms(all[0].time) > now ? 'next' : 'good'), 'data-key': 'often' + all[0].time + all[0].workflow + all[0].trigger, title: `${all[0].workflow} · ${all[0].trigger}`, on: {click: () => explain(next)}},
+    el('span', {class: 'at'}, count(all.length) + '×'), el('span', {class: 'what'}, all[0].workflow));
+}
+
+function cell(key, items, most, now, today, outside) {
+  const {often, shown, left} = gathered(items, most);
+  return el('div', {class: 'day' + (key === today ? ' today' : '') + (outside ? ' outside' : ''), role: 'listitem'}, el('h2', {class: 'day-name'}, dayName(Date.parse(key + 'T12:00:00Z') - offsetAt(Date.parse(key + 'T12:00:00Z'))), key === today ? el('span', {class: 'unseen'}, ', today') : null),
+    el('div', {class: 'dues'}, often.map(all => oftenEntry(all, now)), shown.map(one => entry(one, now))), left > 0 ? note(`and ${count(left)} more`) : null, !items.length ? el('span', {class: 'unseen'}, 'nothing') : null);
+}
+
+export async function show(page) {
+  page.title('Schedule');
+  const narrow = matchMedia('(max-width: 800px)');
+  let kind = narrow.matches ? 'list' : 'week', key = dayKey(Date.now()), over = false;
+  const heading = el('h1', {});
+  const kinds = el('div', {class: 'segments', role: 'group', 'aria-label': 'How to show it'}, ['week', 'month', 'list'].map(one => el('button', {type: 'button', 'data-kind': one, on: {click: () => { kind = one; draw(); }}}, one[0].toUpperCase() + one.slice(1))));
+  const step = by => () => { key = kind === 'month' ? plus(key.slice(0, 8) + (by < 0 ? '01' : '28'), by < 0 ? -1 : 4) : plus(key, by * 7); draw(); };
+  const said = el('span', {class: 'muted', role: 'status'}), room = el('div', {});
+  fill(page.room, el('div', {class: 'title'}, heading, el('div', {class: 'tools end'}, el('button', {type: 'button', 'aria-label': 'Earlier', on: {click: step(-1)}}, '‹'), el('button', {type: 'button', on: {click: () => { key = dayKey(Date.now()); draw(); }}}, 'Now'), el('button', {type: 'button', 'aria-label': 'Later', on: {click: step(1)}}, '›'), kinds)),
+    el('div', {class: 'tools legend-line'}, ['next comes', 'good succeeded', 'bad failed', 'warn passed'].map(pair => { const [tone, word] = pair.split(' '); return el('span', {class: 'key ' + tone}, word); }), said), room);
+
+  async function read() {
+    const days = daysOf(kind, key), now = Date.now(), today = dayKey(now);
+    const from = midnight(days[0]), to = midnight(plus(days.at(-1), 1));
+    const [due, runs] = await Promise.all([get(['schedule'], {from: new Date(from).toISOString(), to: new Date(to).toISOString()}),
+      get(['runs'], {since: new Date(from).toISOString(), until: new Date(to).toISOString(), limit: 200}).catch(() => ({items: []}))]);
+    if (over) return;
+    const outcomes = new Map(runs.items.map(run => [run.id, run.outcome || run.state]));
+    const items = due.items.map(one => { const run = one.decision && one.decision.run; return run ? {...one, decision: {...one.decision, outcome: outcomes.get(run)}} : one; });
+    heading.textContent = kind === 'month' ? monthName(midnight(plus(key.slice(0, 8) + '15', 0))) : `${dayName(from)} – ${dayName(midnight(days.at(-1)))}`;
+    for (const one of kinds.children) one.setAttribute('aria-pressed', String(one.dataset.kind === kind));
+    said.textContent = `${due.complete ? '' : 'the first '}${plural(items.length, 'time')} in ${shownZone()}`;
+    const by = Map.groupBy(items, one => dayKey(ms(one.time)));
+    if (kind === 'list') {
+      const with_ = days.filter(day => by.has(day));
+      fill(room, with_.length ? el('div', {class: 'agenda card', role: 'list'}, with_.map(day => cell(day, by.get(day), IN_LIST, now, today, false))) : empty('No trigger is due in this week.'));
+    } else {
+      fill(room, el('div', {class: 'calendar ' + kind, role: 'list'}, days.map(day => cell(day, by.get(day) || [], kind === 'month' ? IN_MONTH : IN_WEEK, now, today, kind === 'month' && day.slice(0, 7) !== key.slice(0, 7)))));
+    }
+  }
+  const draw = () => read().catch(refusal => fill(room, empty(refusal.message)));
+  const follow = () => { if (narrow.matches && kind !== 'list') { kind = 'list'; draw(); } };
+  narrow.addEventListener('change', follow);
+  await read();
+  const again = calm(2000, () => { if (!over && !document.querySelector('dialog')) draw(); });
+  return {changed: again, close: () => { over = true; narrow.removeEventListener('change', follow); }};
+}
