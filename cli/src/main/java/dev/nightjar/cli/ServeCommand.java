@@ -9,7 +9,7 @@ import dev.nightjar.daemon.api.Metrics;
 import dev.nightjar.daemon.api.NewsBoard;
 import dev.nightjar.daemon.api.Publishing;
 import dev.nightjar.daemon.api.Sources;
-import dev.nightjar.daemon.web.Assets;
+import dev.nightjar.daemon.web.Page;
 import dev.nightjar.daemon.web.Tokens;
 import dev.nightjar.daemon.web.WebServer;
 import dev.nightjar.daemon.web.WebSettings;
@@ -122,7 +122,7 @@ final class ServeCommand implements Command {
       return WebServer.start(
           web,
           Api.routes(sources),
-          Assets.none(),
+          Page.assets(),
           Tokens.open(home.folder(), Machine.secure()),
           Machine.surroundings(home.folder()),
           Version.number());
