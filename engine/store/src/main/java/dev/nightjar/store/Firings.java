@@ -50,6 +50,9 @@ public interface Firings {
   /** A trigger as it is known; empty when no daemon has seen it. */
   Optional<Known> known(String workflow, String trigger);
 
+  /** Makes a trigger unknown that does not wait any more; what it has decided stays. */
+  void forget(String workflow, String trigger);
+
   /**
    * Begins the runs that are due, all in one transaction with their first events, and settles their
    * times.

@@ -93,6 +93,16 @@ final class SqlFirings implements Firings {
   }
 
   @Override
+  public void forget(String workflow, String trigger) {
+    database.change(connection ->
+        update(
+            connection,
+            "DELETE FROM nightjar_triggers WHERE workflow = ? AND name = ?",
+            workflow,
+            trigger));
+  }
+
+  @Override
   public List<Optional<OwnedRun>> fire(List<Due> due) {
     List<Integer> order =
         IntStream.range(0, due.size())

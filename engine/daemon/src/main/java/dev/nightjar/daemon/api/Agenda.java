@@ -12,12 +12,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,6 @@ final class Agenda {
   private final List<Entry> entries = new ArrayList<>();
   private final PriorityQueue<Coming> coming =
       new PriorityQueue<>(Comparator.comparing(Coming::at));
-  private final Set<Firing> told = new HashSet<>();
   private boolean complete = true;
 
   /**
@@ -136,7 +133,10 @@ final class Agenda {
             .filter(trigger -> trigger.id().equals(firing.trigger()) && trigger.enabled())
             .map(trigger -> trigger.timetable(sources.zone()))
             .anyMatch(times -> times != null && isTime(times, firing.due()));
-    if (!timed && firing.run() != null && !firing.due().isBefore(from) && told.add(firing)) {
+    // What people and programs ask for is remembered likewise, under names no trigger has.
+    boolean asked = firing.trigger().startsWith("@");
+    boolean here = firing.run() != null && !firing.due().isBefore(from);
+    if (!timed && !asked && here) {
       entries.add(
           new Entry(firing.due(), workflow, firing.trigger(), null, firing.decided(), firing));
     }

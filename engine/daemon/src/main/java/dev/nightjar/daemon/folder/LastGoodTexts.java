@@ -1,11 +1,14 @@
 package dev.nightjar.daemon.folder;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last good text of each workflow file, beyond the process. Each lies in a file named by the
  * digest of the path, behind a line with its own digest: one that a power cut has torn is as good
- * as none.
+ * as none. For one thread.
  */
 final class LastGoodTexts {
 
@@ -21,6 +24,9 @@ final class LastGoodTexts {
   private static final String HEAD = "# sha256 ";
 
   private final Path folder;
+
+  /** The digests of those that are there, by workflow file. */
+  private final Map<Path, String> known = new HashMap<>();
 
   /** In a folder of their own, made when first needed. */
   LastGoodTexts(Path folder) {
@@ -33,21 +39,32 @@ final class LastGoodTexts {
       String kept = Files.readString(kept(file));
       int line = kept.indexOf('\n');
       String text = kept.substring(line + 1);
-      return line > 0 && kept.startsWith(HEAD + Sha256.of(text)) ? text : null;
+      String digest = Sha256.of(text);
+      if (line < 0 || !kept.substring(0, line).equals(HEAD + digest)) {
+        return null;
+      }
+      known.put(file, digest);
+      return text;
     } catch (IOException none) {
       return null;
     }
   }
 
-  void write(Path file, String text) throws IOException {
+  /** Keeps a text, unless it is there already. */
+  void keep(Path file, CheckedText text) throws IOException {
+    if (text.digest().equals(known.get(file))) {
+      return;
+    }
     Files.createDirectories(folder);
     Path kept = kept(file);
     Path part = kept.resolveSibling(kept.getFileName() + ".part");
-    Files.writeString(part, HEAD + Sha256.of(text) + "\n" + text);
+    Files.writeString(part, HEAD + text.digest() + "\n" + text.source().text());
     Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+    known.put(file, text.digest());
   }
 
   void remove(Path file) {
+    known.remove(file);
     try {
       Files.deleteIfExists(kept(file));
     } catch (IOException stays) {
@@ -67,7 +84,7 @@ final class LastGoodTexts {
           Files.deleteIfExists(one);
         }
       }
-    } catch (IOException stay) {
+    } catch (IOException | DirectoryIteratorException stay) {
       // As above.
     }
   }

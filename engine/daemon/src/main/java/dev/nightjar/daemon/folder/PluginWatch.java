@@ -2,6 +2,7 @@ package dev.nightjar.daemon.folder;
 
 import dev.nightjar.stage.plugin.Problem;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -100,6 +101,8 @@ final class PluginWatch {
           // As if it had not been listed.
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return jars;
   }

@@ -32,7 +32,8 @@ public record ServedWorkflow(
    * A text that was read and checked.
    *
    * @param digest SHA-256 of the text, 64 hexadecimal digits
-   * @param generation of the plugins it was checked with
+   * @param generation of the plugins it was checked with; a run that is given a newer one checks
+   *     the text again
    * @param since when this text came into force
    */
   public record Version(
@@ -46,6 +47,10 @@ public record ServedWorkflow(
   /** Whether what lies there now cannot be used. */
   public boolean isBroken() {
     return diagnostics.stream().anyMatch(one -> one.severity() == Diagnostic.Severity.ERROR);
+  }
+
+  ServedWorkflow since(Instant other) {
+    return new ServedWorkflow(file, display, inForce, diagnostics, other);
   }
 
   /** Of the text in force; null for none. */

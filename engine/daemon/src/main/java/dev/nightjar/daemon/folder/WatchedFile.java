@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** One file of the folder of workflows, from look to look. For one thread. */
 final class WatchedFile {
 
-  /** As it was found. */
   private final Path path;
-
+  private final String display;
   private final Path file;
 
   /** How it looked in the last look; null when it was not there. */
@@ -42,17 +41,29 @@ final class WatchedFile {
   private @Nullable Version inForce;
   private @Nullable ServedWorkflow served;
 
-  WatchedFile(Path path) {
+  /**
+   * A file that nobody has read yet.
+   *
+   * @param display how messages name it
+   */
+  WatchedFile(Path path, String display) {
     this.path = path;
+    this.display = display;
     this.file = path.toAbsolutePath().normalize();
   }
 
+  /** As it was found. */
+  Path path() {
+    return path;
+  }
+
+  /** Absolute. */
   Path file() {
     return file;
   }
 
   String display() {
-    return path.toString();
+    return display;
   }
 
   /** Takes a text that was good before this process. */
@@ -60,8 +71,8 @@ final class WatchedFile {
     good = CheckedText.of(new SourceText(display(), text), file, catalog);
   }
 
-  /** Notes that it is not there; whether it was not in the look before either. */
-  boolean isMissedAgain() {
+  /** Notes that it is not there; whether it was not there in the look before either. */
+  boolean noteMissing() {
     boolean again = seen == null;
     seen = null;
     return again;
@@ -154,8 +165,7 @@ final class WatchedFile {
       return null;
     }
     var next = new ServedWorkflow(file, display(), inForce, diagnostics(names), at);
-    Instant since = served != null && served.isLike(next) ? served.since() : at;
-    served = new ServedWorkflow(file, display(), inForce, next.diagnostics(), since);
+    served = served != null && served.isLike(next) ? next.since(served.since()) : next;
     return served;
   }
 
@@ -188,7 +198,7 @@ final class WatchedFile {
   }
 
   /** What was last in force; null when nothing was. */
-  @Nullable String goodText() {
-    return good == null ? null : good.source().text();
+  @Nullable CheckedText good() {
+    return good;
   }
 }

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,9 +34,6 @@ public final class WorkflowFolder {
   private final LastGoodTexts texts;
   private final InstantSource clock;
   private final SortedMap<Path, WatchedFile> files = new TreeMap<>();
-
-  /** By file, the texts that are kept beyond the process. */
-  private final Map<Path, String> kept = new HashMap<>();
 
   private long generation = NONE;
   private boolean tidied;
@@ -73,7 +69,7 @@ public final class WorkflowFolder {
   public List<WorkflowChange> look(PluginGeneration plugins) {
     WorkflowFiles.Listing found = WorkflowFiles.list(folder);
     boolean changed = recheck(plugins);
-    changed |= forgetMissing(found);
+    changed |= files.values().removeIf(file -> isGone(file, found));
     for (Map.Entry<Path, FileStamp> file : found.files().entrySet()) {
       changed |= look(file.getKey(), file.getValue(), plugins.catalog());
     }
@@ -95,20 +91,13 @@ public final class WorkflowFolder {
     return true;
   }
 
-  private boolean forgetMissing(WorkflowFiles.Listing found) {
-    boolean any = false;
-    for (Iterator<Map.Entry<Path, WatchedFile>> all = files.entrySet().iterator();
-        all.hasNext(); ) {
-      Map.Entry<Path, WatchedFile> one = all.next();
-      boolean there = found.files().containsKey(one.getKey()) || found.hides(one.getKey());
-      if (!there && one.getValue().isMissedAgain()) {
-        all.remove();
-        kept.remove(one.getValue().file());
-        texts.remove(one.getValue().file());
-        any = true;
-      }
+  private boolean isGone(WatchedFile file, WorkflowFiles.Listing found) {
+    boolean there = found.files().containsKey(file.path()) || found.hides(file.path());
+    if (there || !file.noteMissing()) {
+      return false;
     }
-    return any;
+    texts.remove(file.file());
+    return true;
   }
 
   private boolean look(Path path, FileStamp stamp, Catalog catalog) {
@@ -116,12 +105,11 @@ public final class WorkflowFolder {
     if (file != null) {
       return file.look(stamp, catalog);
     }
-    file = new WatchedFile(path);
+    file = new WatchedFile(path, folder.relativize(path).toString());
     files.put(path, file);
     String text = texts.read(file.file());
     if (text != null) {
       file.restore(text, catalog);
-      kept.put(file.file(), text);
     }
     return file.look(stamp, catalog) || text != null;
   }
@@ -153,11 +141,10 @@ public final class WorkflowFolder {
   private void keepTexts() {
     List<String> failures = new ArrayList<>();
     for (WatchedFile file : files.values()) {
-      String text = file.goodText();
-      if (text != null && !text.equals(kept.get(file.file()))) {
+      CheckedText good = file.good();
+      if (good != null) {
         try {
-          texts.write(file.file(), text);
-          kept.put(file.file(), text);
+          texts.keep(file.file(), good);
         } catch (IOException e) {
           failures.add(
               file.display()

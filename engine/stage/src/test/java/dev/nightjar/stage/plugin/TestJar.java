@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.FileObject;
@@ -93,6 +96,26 @@ public final class TestJar {
 
   public TestJar entry(String name, String content) {
     entries.put(name, content.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** All that was compiled into a folder, or packed into a jar, but for its manifest. */
+  public TestJar compiled(Path classes) throws IOException {
+    if (Files.isDirectory(classes)) {
+      return below(classes);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(classes)) {
+      return below(jar.getPath("/"));
+    }
+  }
+
+  private TestJar below(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        entries.put(root.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    entries.remove("META-INF/MANIFEST.MF");
     return this;
   }
 
