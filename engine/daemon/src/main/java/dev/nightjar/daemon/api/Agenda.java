@@ -7,6 +7,7 @@ import dev.nightjar.model.schedule.Occurrence;
 import dev.nightjar.model.schedule.Timetable;
 import dev.nightjar.store.Firing;
 import dev.nightjar.store.Firings.Known;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
@@ -118,12 +120,26 @@ final class Agenda {
         Known known = sources.store().firings().known(workflow.name(), trigger.id()).orElse(null);
         TreeMap<Instant, Firing> own =
             Objects.requireNonNullElseGet(decided.get(trigger.id()), TreeMap::new);
-        Occurrence first = times.next(from.minusNanos(1));
+        Occurrence first = times.next(begin(trigger, known, own).minusNanos(1));
         if (first != null) {
           push(new Coming(workflow, trigger, times, first, own, known), first);
         }
       }
     }
+  }
+
+  /** Where there is something to tell: what nobody decided or will is passed over at once. */
+  private Instant begin(
+      Trigger trigger, @Nullable Known known, NavigableMap<Instant, Firing> decided) {
+    Duration jitter = Objects.requireNonNullElse(trigger.jitter(), Duration.ZERO);
+    Instant begin = now.minus(jitter);
+    if (known != null && known.since().isBefore(begin)) {
+      begin = known.since();
+    }
+    if (!decided.isEmpty() && decided.firstKey().isBefore(begin)) {
+      begin = decided.firstKey();
+    }
+    return begin.isBefore(from) ? from : begin;
   }
 
   /** What began a run at no time of a trigger that is in force now. */
