@@ -7,17 +7,17 @@ import dev.nightjar.model.schedule.Occurrence;
 import dev.nightjar.model.schedule.Timetable;
 import dev.nightjar.store.Firing;
 import dev.nightjar.store.Firings.Known;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,6 @@ final class Agenda {
   private final List<Entry> entries = new ArrayList<>();
   private final PriorityQueue<Coming> coming =
       new PriorityQueue<>(Comparator.comparing(Coming::at));
-  private final Set<Firing> told = new HashSet<>();
   private boolean complete = true;
 
   /**
@@ -121,12 +120,26 @@ final class Agenda {
         Known known = sources.store().firings().known(workflow.name(), trigger.id()).orElse(null);
         TreeMap<Instant, Firing> own =
             Objects.requireNonNullElseGet(decided.get(trigger.id()), TreeMap::new);
-        Occurrence first = times.next(from.minusNanos(1));
+        Occurrence first = times.next(begin(trigger, known, own).minusNanos(1));
         if (first != null) {
           push(new Coming(workflow, trigger, times, first, own, known), first);
         }
       }
     }
+  }
+
+  /** Where there is something to tell: what nobody decided or will is passed over at once. */
+  private Instant begin(
+      Trigger trigger, @Nullable Known known, NavigableMap<Instant, Firing> decided) {
+    Duration jitter = Objects.requireNonNullElse(trigger.jitter(), Duration.ZERO);
+    Instant begin = now.minus(jitter);
+    if (known != null && known.since().isBefore(begin)) {
+      begin = known.since();
+    }
+    if (!decided.isEmpty() && decided.firstKey().isBefore(begin)) {
+      begin = decided.firstKey();
+    }
+    return begin.isBefore(from) ? from : begin;
   }
 
   /** What began a run at no time of a trigger that is in force now. */
@@ -136,7 +149,10 @@ final class Agenda {
             .filter(trigger -> trigger.id().equals(firing.trigger()) && trigger.enabled())
             .map(trigger -> trigger.timetable(sources.zone()))
             .anyMatch(times -> times != null && isTime(times, firing.due()));
-    if (!timed && firing.run() != null && !firing.due().isBefore(from) && told.add(firing)) {
+    // What people and programs ask for is remembered likewise, under names no trigger has.
+    boolean asked = firing.trigger().startsWith("@");
+    boolean here = firing.run() != null && !firing.due().isBefore(from);
+    if (!timed && !asked && here) {
       entries.add(
           new Entry(firing.due(), workflow, firing.trigger(), null, firing.decided(), firing));
     }

@@ -2,12 +2,16 @@ package dev.nightjar.daemon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.daemon.folder.ServedWorkflow;
+import dev.nightjar.daemon.folder.WorkflowChange;
 import dev.nightjar.daemon.web.Role;
 import dev.nightjar.store.OwnedRun;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +45,6 @@ class ChangesTest {
   @Test
   void tellsOfRunsWorkflowsAndPlugins() throws Exception {
     try (BufferedReader lines = sample.follow(sample.as(Role.VIEWER, "/api/v1/changes"))) {
-      // The first heartbeat comes before the feed looks for the first time.
-      sample.news.pluginsChanged();
       awaitBegun(lines);
 
       OwnedRun run = sample.begin("r1", "orders", SampleRun.TEXT, event -> {});
@@ -55,7 +57,7 @@ class ChangesTest {
       String told = next(lines) + " " + next(lines);
       assertThat(told).startsWith("event: runs").endsWith("\"outcome\":\"failed\"}");
 
-      java.nio.file.Files.writeString(sample.folder.resolve("orders.yaml"), SampleRun.TEXT);
+      Files.writeString(sample.folder.resolve("orders.yaml"), SampleRun.TEXT);
       var _ = sample.workflows.look(sample.plugins.current());
       sample.workflows.look(sample.plugins.current()).forEach(sample.news::published);
       assertThat(next(lines)).isEqualTo("event: workflows");
@@ -85,9 +87,8 @@ class ChangesTest {
     asking.interrupt();
     asking.join();
     sample.news.published(
-        new dev.nightjar.daemon.folder.WorkflowChange.Removed(
-            new dev.nightjar.daemon.folder.ServedWorkflow(
-                temp, "mark", null, java.util.List.of(), ApiSample.NOW)));
+        new WorkflowChange.Removed(
+            new ServedWorkflow(temp, "mark", null, List.of(), ApiSample.NOW)));
     String line = next(lines);
     while (!line.contains("mark")) {
       line = next(lines);

@@ -3,6 +3,7 @@ package dev.nightjar.daemon.api;
 import dev.nightjar.daemon.Operations;
 import dev.nightjar.daemon.RefusedException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,7 @@ final class RecordingOperations implements Operations {
   volatile boolean seen;
 
   private void call(String what, @Nullable Object... with) {
-    calls.add(
-        what + " " + String.join(" ", java.util.Arrays.stream(with).map(String::valueOf).toList()));
+    calls.add(what + " " + String.join(" ", Arrays.stream(with).map(String::valueOf).toList()));
     RuntimeException thrown = failure;
     if (thrown != null) {
       throw thrown;

@@ -146,6 +146,13 @@ class ScheduleRoutesTest {
   }
 
   @Test
+  void whatNobodyDecidedOfAnUnknownTriggerIsNotShown() {
+    JsonNode items = schedule("2026-11-10T00:00:00Z", "2026-11-21T12:00:00Z").get("items");
+    assertThat(items.valueStream().map(one -> one.get("time").asString()))
+        .containsExactly("2026-11-21T02:30:00+01:00", "2026-11-21T06:00:00+01:00");
+  }
+
+  @Test
   void cutsAtFiveThousandTimesOrSixtyTwoDays() throws IOException {
     sample.write(
         "often.yaml",
