@@ -86,7 +86,8 @@ class PageTest {
   }
 
   private static void awaitSignIn() {
-    browser.await("document.activeElement.id === 'token' && !document.getElementById('go').disabled");
+    browser.await(
+        "document.activeElement.id === 'token' && !document.getElementById('go').disabled");
   }
 
   private static void show(String fragment) {
