@@ -78,11 +78,16 @@ class PageTest {
 
   private static void signIn(String role) throws IOException {
     browser.open(daemon.address());
-    browser.await("document.activeElement.id === 'token'");
+    awaitSignIn();
     browser.write(daemon.token(role));
     browser.press("Enter");
     browser.await("document.querySelector('#nav [aria-current]')");
     browser.awaitText("#foot", "Signed in as " + role);
+  }
+
+  private static void awaitSignIn() {
+    browser.await(
+        "document.activeElement.id === 'token' && !document.getElementById('go').disabled");
   }
 
   private static void show(String fragment) {
@@ -282,9 +287,14 @@ class PageTest {
   @Test
   void theCalendarSaysWhatComesAndWhy() {
     show("schedule");
-    browser.awaitText(".calendar", "02:30");
+    browser.awaitText(".calendar", "orders");
+    // Whatever day it is: there is always a night to come in the next week.
+    click("[aria-label=Later]");
+    browser.awaitText(".calendar", "timed");
+    browser.await("!document.querySelector('.due:not(.next)')");
     click(".due.next");
     browser.awaitText("dialog", "timed");
+    browser.awaitText("dialog", "02:30 in Europe/Berlin");
     browser.press("Escape");
     browser.await("!document.querySelector('dialog')");
     browser.window(360, 780, "light");
@@ -315,7 +325,7 @@ class PageTest {
   void aViewerMayLookOnly() throws IOException {
     try {
       click("#leave");
-      browser.await("document.getElementById('token')");
+      awaitSignIn();
       browser.write("nj_none");
       browser.press("Enter");
       browser.awaitText("#problem", "none of the daemon");
@@ -326,7 +336,7 @@ class PageTest {
       assertThat(browser.text(".buttons")).doesNotContain("Run again");
     } finally {
       click("#leave");
-      browser.await("document.getElementById('token')");
+      awaitSignIn();
       signIn("operator");
     }
   }

@@ -23,7 +23,7 @@ final class PageWorkflows {
         data: {type: json, default: {a: 1}}
         names: {type: list, default: [x, y]}
         mode: {type: string, enum: [fast, slow], default: fast}
-        key: {type: secret, default: none}
+        key: {type: secret}
       steps:
         - id: said
           uses: flow.log

@@ -4,6 +4,8 @@ import {bytes, clock, count, duration, ms, plural, value} from '/assets/figures.
 import {facts, note, table, toneOf} from '/assets/parts.js';
 import {axisOf, ticks} from '/assets/axis.js';
 
+/** The part of the width that is for time, and the pixels that a label of the axis takes. */
+const TRACK = 0.5, LABEL = 80;
 const ROWS = 200, CHILDREN = 100, BARS = 200;
 const pc = share => (share * 100).toFixed(3) + '%';
 
@@ -71,6 +73,8 @@ export class Gantt {
     this.open = new Set();
     this.unfolded = new Set();
     this.rows = ROWS;
+    this.width = 0;
+    new ResizeObserver(() => { if (this.run && this.element.clientWidth !== this.width) this.update(this.run, this.planned); }).observe(this.element);
   }
 
   /** `planned` are steps that have not begun, so that nothing moves when they do. */
@@ -79,7 +83,8 @@ export class Gantt {
     this.planned = planned;
     const now = run.ended ? 0 : run.state === 'unfinished' ? ms(run.last_event || run.started) : Date.now();
     this.axis = axisOf(run, now);
-    this.marks = ticks(this.axis, this.element.clientWidth < 560 ? 3 : this.element.clientWidth < 1500 ? 6 : 10);
+    this.width = this.element.clientWidth;
+    this.marks = ticks(this.axis, Math.min(12, Math.max(2, Math.floor(this.width * TRACK / LABEL))));
     const children = Map.groupBy(run.steps.filter(step => step.nested), step => topOf(step.step));
     const begun = new Set(run.steps.map(step => step.step));
     const open = run.ended ? [] : planned.filter(node => !begun.has(node.id)).map(node => ({step: node.id, processor: node.uses, spans: [], metrics: {}, outputs: {}}));

@@ -6,13 +6,20 @@ import {wordOfStep} from '/assets/gantt.js';
 
 const ROWS = 200;
 
+/** Who or what has started a run. */
+function causeOf(trigger) {
+  const files = (trigger.files || []).map(value);
+  return [trigger.id ? [code(trigger.id), ' '] : '', trigger.by ? `by ${trigger.by}` : trigger.id ? '' : 'by hand', trigger.id && trigger.time ? [' for ', time(trigger.time)] : '',
+    files.length ? [`, because of `, code(files[0]), files.length > 1 ? ` and ${plural(files.length - 1, 'other file')}` : ''] : ''];
+}
+
 /** Title and the facts below it. */
 export function head(run, actions) {
   return [el('div', {class: 'title'}, el('h1', {}, workflowLink(run.workflow)), badge(wordOf(run)), el('div', {class: 'end'}, actions)),
     facts([
       ['Run', code(run.run)], ['File', code(run.file)],
       ['Time', [time(run.started, true), run.ended ? [' to ', time(run.ended)] : '', ', ', el('b', {}, took(run)), run.ended ? '' : ' so far']],
-      run.trigger && Object.keys(run.trigger).length ? ['Trigger', code(value(run.trigger).slice(0, 500))] : null,
+      ['Began', causeOf(run.trigger || {})],
       run.rerun ? ['Rerun of', [runLink(run.rerun.run), run.rerun.from ? [', from ', code(run.rerun.from), ' on'] : '']] : null,
       ...(run.queued || []).slice(0, 5).map(wait => ['Queued', `in ${wait.pool} (limit ${wait.limit})${wait.to ? ` for ${duration((ms(wait.to) - ms(wait.from)) / 1000)}` : ''}${wait.behind.length ? ', behind ' + wait.behind.slice(0, 5).join(', ') : ''}`]),
       ...(run.pauses || []).slice(0, 5).map(pause => ['Resumed', [time(pause.to), ` by ${pause.owner}, after ${duration((ms(pause.to) - ms(pause.from)) / 1000)}`]]),

@@ -41,7 +41,7 @@ function fate(one, now) {
 const instant = text => new Date(ms(text)).toISOString().slice(0, 19) + (/\.\d+/.exec(text) || [''])[0] + 'Z';
 
 async function explain(one) {
-  const box = el('div', {}, facts([['Workflow', workflowLink(one.workflow)], ['Trigger', code(one.trigger)], ['Time', [time(one.time, true), ' (', shownZone(), ')']], one.moved ? ['Moved', one.moved] : null,
+  const box = el('div', {}, facts([['Workflow', workflowLink(one.workflow)], ['Trigger', code(one.trigger)], ['Time', [time(one.time, true), ' (', shownZone(), ')']], one.timezone !== shownZone() ? ['Where it is set', `${one.time.slice(11, 16)} in ${one.timezone}`] : null, one.moved ? ['Moved', one.moved] : null,
     one.decision ? ['What came of it', one.decision.run ? ['run ', runLink(one.decision.run)] : 'passed: ' + (one.decision.reason || '')] : null]));
   const reasons = el('p', {role: 'status'}, '…');
   box.append(reasons);

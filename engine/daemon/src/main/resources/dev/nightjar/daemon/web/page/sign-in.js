@@ -28,3 +28,5 @@ form.addEventListener('submit', event => {
   problem.textContent = '';
   signIn().catch(() => { problem.textContent = 'The daemon does not answer. Is it running?'; });
 });
+// Not before: the browser itself would put the token into an address.
+document.getElementById('go').disabled = false;

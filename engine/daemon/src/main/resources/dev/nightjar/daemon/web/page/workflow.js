@@ -27,10 +27,9 @@ function triggers(one) {
 /** Shared by the list of runs and by this view. */
 export function runTable(runs, withWorkflow) {
   return table('Runs', ['Run', ...(withWorkflow ? ['Workflow'] : []), 'Outcome', 'Started', 'Took', 'Began by', ''], runs.map(run => [
-    runLink(run.id), ...(withWorkflow ? [el('a', {href: href('workflows', run.workflow)}, run.workflow)] : []), badge(wordOf(run)), time(run.started), took(run), triggerText(run.trigger),
+    runLink(run.id), ...(withWorkflow ? [el('a', {href: href('workflows', run.workflow)}, run.workflow)] : []), badge(wordOf(run)), time(run.started), took(run), run.trigger ? code(run.trigger) : 'hand',
     run.failure ? el('span', {class: 'clip'}, run.failure) : '']), ['nowrap', ...(withWorkflow ? [''] : []), '', 'nowrap', 'n', '', 'wide']);
 }
-const triggerText = trigger => !trigger || !Object.keys(trigger).length ? 'hand' : trigger.id || trigger.trigger || trigger.kind || 'trigger';
 
 function plan(one) {
   return one.plan && el('details', {}, el('summary', {}, 'The plan, as the engine runs it'), el('pre', {class: 'sunk'}, JSON.stringify(one.plan, null, 2)));
