@@ -87,6 +87,7 @@ final class Commands {
               NIGHTJAR_STORE                The database that remembers runs, unless --store names one.
               NIGHTJAR_KEEP_DAYS            How long runs are remembered; default 90, 0 for ever.
               NIGHTJAR_KEEP_RUNS            How many of each workflow; default 1000, 0 for all.
+              NIGHTJAR_CACHE_MIB            How large the results of steps may become; default 2048.
               NIGHTJAR_OPTS                 Options for the Java virtual machine: -Xmx2g.
               NO_COLOR                      No colours, whatever the terminal.
 

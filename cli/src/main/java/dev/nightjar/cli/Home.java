@@ -36,13 +36,14 @@ record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
   static final List<Syntax.Option> IN_SERVED_FOLDER =
       options("Where runs and the daemon keep what they need; default: .nightjar in the folder.");
 
-  /** How large the results of steps may become on disk: 2 GiB. */
+  /** How large the results of steps may become on disk if nobody says otherwise: 2 GiB. */
   private static final long CACHE_BYTES = 2L << 30;
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final String NAME = ".nightjar";
   private static final String VARIABLE = "NIGHTJAR_STORE";
   private static final String LEASE = "NIGHTJAR_LEASE";
+  private static final String CACHE = "NIGHTJAR_CACHE_MIB";
   private static final String DATABASE = "jdbc:postgresql:";
 
   private static List<Syntax.Option> options(String folder) {
@@ -181,7 +182,16 @@ record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
    * remembers the runs.
    */
   StepCache cache(Console console) {
-    return StepCache.in(folder.resolve("cache"), CACHE_BYTES, Machine.clock(), console::warning);
+    return StepCache.in(
+        folder.resolve("cache"), cacheBytes(console), Machine.clock(), console::warning);
+  }
+
+  private static long cacheBytes(Console console) {
+    String text = console.environment().getOrDefault(CACHE, "");
+    if (!text.isEmpty() && !text.matches("[1-9][0-9]{0,8}")) {
+      throw new WrongUsage("`" + CACHE + "` is a whole number of MiB, not `" + text + "`");
+    }
+    return text.isEmpty() ? CACHE_BYTES : Long.parseLong(text) << 20;
   }
 
   /** Without the database's password. */

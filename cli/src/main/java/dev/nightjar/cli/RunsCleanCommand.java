@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Figures;
+import dev.nightjar.daemon.OldRuns;
 import dev.nightjar.store.Retention;
 import dev.nightjar.store.Store;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class RunsCleanCommand implements Command {
     Retention retention = retention(arguments, console);
     Home home = Home.existing(arguments, console);
     try (Store store = home.open()) {
-      List<String> gone = Housekeeping.clean(store, home, retention);
+      List<String> gone = OldRuns.forget(store, home.folder(), retention);
       console.print(Figures.counted(gone.size(), "run") + " forgotten\n");
       return ExitCode.SUCCEEDED;
     }

@@ -8,7 +8,6 @@ import dev.nightjar.runtime.Run;
 import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.RunResult;
 import dev.nightjar.runtime.monitor.Outcome;
-import dev.nightjar.stage.FolderTree;
 import dev.nightjar.stage.Surroundings;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoreException;
@@ -58,6 +57,7 @@ public final class Daemon implements AutoCloseable {
   private final AtomicBoolean runEnded = new AtomicBoolean();
   private final Thread thread = Thread.ofPlatform().name("nightjar-clock").unstarted(this::serve);
   private volatile boolean stopping;
+  private String refusal = "";
   private long unfinishedDue;
   private long housekeepingDue;
 
@@ -131,14 +131,23 @@ public final class Daemon implements AutoCloseable {
     while (!stopping) {
       try {
         look();
+        refusal = "";
       } catch (StoreException refused) {
         // What was decided may not be on disk: it is decided again.
         triggers.reset();
-        say(Notice.Level.ERROR, "triggers wait: " + refused.getMessage());
+        refuse(String.valueOf(refused.getMessage()));
       } catch (RuntimeException | Error bug) {
         bug("the look at folders and triggers", bug);
       }
       rest();
+    }
+  }
+
+  /** Says it once, not at each look. */
+  private void refuse(String why) {
+    if (!why.equals(refusal)) {
+      refusal = why;
+      say(Notice.Level.ERROR, "triggers wait: " + why);
     }
   }
 
@@ -153,7 +162,7 @@ public final class Daemon implements AutoCloseable {
     }
     if (now - housekeepingDue >= 0) {
       housekeepingDue = now + HOUSEKEEPING.toNanos();
-      store.retain(settings.keep()).forEach(run -> FolderTree.remove(starts.runFolder(run)));
+      List<String> _ = OldRuns.forget(store, settings.home(), settings.keep());
       plugins.keepOnly(unfinished.plugins());
     }
   }

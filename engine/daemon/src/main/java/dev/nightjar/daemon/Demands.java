@@ -25,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Does what people and programs ask a daemon to do. */
 final class Demands implements Operations {
 
+  private static final String NO_HOOK = "there is no such webhook, or its token is another one";
+
   private final DaemonSettings settings;
   private final Store store;
   private final WorkflowFolder workflows;
@@ -77,10 +79,8 @@ final class Demands implements Operations {
     if (version == null
         || hook == null
         || !(hook.cause() instanceof Trigger.Cause.Webhook webhook)
-        || !same(
-            token,
-            Secrets.read(version.workflow(), webhook.tokenSecret(), settings.environment()))) {
-      throw new ForbiddenException("there is no such webhook, or its token is another one");
+        || !same(token, secret(version, webhook))) {
+      throw new ForbiddenException(NO_HOOK);
     }
     checkAccepts();
     ObjectNode facts = Facts.ofHook(hook, body, now(), settings.zone());
@@ -92,6 +92,15 @@ final class Demands implements Operations {
         .filter(one -> one.id().equals(id) && one.enabled())
         .findFirst()
         .orElse(null);
+  }
+
+  /** Nobody who shows no right token hears that there is none. */
+  private String secret(ServedWorkflow.Version version, Trigger.Cause.Webhook webhook) {
+    try {
+      return Secrets.read(version.workflow(), webhook.tokenSecret(), settings.environment());
+    } catch (RefusedException missing) {
+      throw new ForbiddenException(NO_HOOK);
+    }
   }
 
   /** Takes as long whatever differs. */
