@@ -9,11 +9,14 @@ final class Commands {
   private static final List<Command> ALL =
       List.of(
           new RunCommand(),
+          new ServeCommand(),
           new ResumeCommand(),
           new ResolveCommand(),
           new RerunCommand(),
           new ValidateCommand(),
           new PlanCommand(),
+          new ScheduleListCommand(),
+          new ScheduleNextCommand(),
           new RunsListCommand(),
           new RunsLogsCommand(),
           new RunsSearchCommand(),

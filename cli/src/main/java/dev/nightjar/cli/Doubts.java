@@ -1,8 +1,7 @@
 package dev.nightjar.cli;
 
+import dev.nightjar.daemon.Resolution;
 import dev.nightjar.runtime.History;
-import dev.nightjar.runtime.History.Doubt;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** Asks a person what became of attempts that a crash interrupted and that may not be repeated. */
@@ -16,10 +15,10 @@ final class Doubts {
     text.append("run ").append(run);
     text.append(" cannot go on before you have looked: its process ended in the middle of work");
     text.append(" that is done at most once");
-    for (String step : steps(past)) {
+    for (String step : Resolution.steps(past)) {
       String command = "nightjar resolve " + run + " " + step;
       text.append("\n  `").append(step).append("`").append(detail(step, past));
-      if (canHaveSucceeded(step, past)) {
+      if (Resolution.canHaveSucceeded(step, past)) {
         text.append("\n    = if it has done it:  ").append(command).append(" --succeeded");
         text.append(home.asTyped());
       }
@@ -27,16 +26,6 @@ final class Doubts {
       text.append(home.asTyped());
     }
     console.error(text.toString());
-  }
-
-  /** The steps, each once. */
-  static List<String> steps(History past) {
-    return past.inDoubt().stream().map(Doubt::step).distinct().toList();
-  }
-
-  /** Whether nothing is lost when a step is taken as done. */
-  static boolean canHaveSucceeded(String step, History past) {
-    return past.inDoubt().stream().noneMatch(doubt -> doubt.step().equals(step) && doubt.ofTask());
   }
 
   private static String detail(String step, History past) {

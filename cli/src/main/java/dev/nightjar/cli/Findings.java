@@ -1,17 +1,13 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Visible;
+import dev.nightjar.daemon.view.DiagnosticJson;
 import dev.nightjar.model.diagnostic.Code;
 import dev.nightjar.model.diagnostic.Diagnostic;
 import dev.nightjar.model.diagnostic.DiagnosticPrinter;
 import dev.nightjar.model.diagnostic.Diagnostics;
-import dev.nightjar.model.diagnostic.Place;
 import dev.nightjar.stage.plugin.PluginHost;
 import java.util.List;
-import java.util.Locale;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Prints what is wrong with files: for people on standard error, for programs on standard output.
@@ -31,7 +27,7 @@ final class Findings {
     for (Diagnostic diagnostic : diagnostics) {
       switch (output) {
         case TEXT -> console.err().print(printer.print(diagnostic));
-        case JSON -> console.out().print(json(diagnostic) + "\n");
+        case JSON -> console.out().print(DiagnosticJson.of(diagnostic) + "\n");
       }
     }
     console.out().flush();
@@ -54,24 +50,5 @@ final class Findings {
     }
     Plugins.warn(plugins, console);
     return ExitCode.WRONG_WORKFLOW;
-  }
-
-  private static ObjectNode json(Diagnostic diagnostic) {
-    Place place = diagnostic.place();
-    Place end = new Place(place.source(), place.end(), place.end());
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("severity", diagnostic.severity().name().toLowerCase(Locale.ROOT))
-            .put("code", diagnostic.code().id())
-            .put("file", place.source().name())
-            .put("line", place.line())
-            .put("column", place.column())
-            .put("end_line", end.line())
-            .put("end_column", end.column())
-            .put("message", diagnostic.message());
-    ArrayNode hints = json.putArray("hints");
-    diagnostic.hints().forEach(hints::add);
-    return json;
   }
 }

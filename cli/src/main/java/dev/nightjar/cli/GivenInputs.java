@@ -73,19 +73,6 @@ record GivenInputs(Map<String, JsonNode> values, Map<String, String> secrets) {
     return all;
   }
 
-  /** The names of the values that are not what they were. */
-  List<String> changed(Map<String, JsonNode> before) {
-    return values.entrySet().stream()
-        .filter(value -> differs(value.getValue(), before.get(value.getKey())))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  /** Compared as text: a number that was read back may be of another class. */
-  private static boolean differs(JsonNode is, @Nullable JsonNode was) {
-    return was != null && !is.toString().equals(was.toString());
-  }
-
   /** Without the secrets. */
   @Override
   public String toString() {

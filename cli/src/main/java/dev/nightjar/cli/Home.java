@@ -32,6 +32,10 @@ record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
   static final List<Syntax.Option> IN_CURRENT_FOLDER =
       options("Where runs keep what they need; default: .nightjar in the current folder.");
 
+  /** For a command that serves a folder. */
+  static final List<Syntax.Option> IN_SERVED_FOLDER =
+      options("Where runs and the daemon keep what they need; default: .nightjar in the folder.");
+
   /** How large the results of steps may become on disk: 2 GiB. */
   private static final long CACHE_BYTES = 2L << 30;
 
@@ -56,6 +60,16 @@ record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
     Path named = named(arguments);
     return new Home(
         named == null ? beside(workflow) : named,
+        url(arguments, console),
+        named != null,
+        lease(console));
+  }
+
+  /** Of a folder that is served; made when first needed. */
+  static Home in(Path folder, Arguments arguments, Console console) {
+    Path named = named(arguments);
+    return new Home(
+        named == null ? folder.resolve(NAME) : named,
         url(arguments, console),
         named != null,
         lease(console));
@@ -128,6 +142,13 @@ record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
 
   private static Path beside(Path workflow) {
     return workflow.toAbsolutePath().normalize().resolveSibling(NAME);
+  }
+
+  /** As people know the store: a file, or a database without its password. */
+  String storeName() {
+    return url == null
+        ? folder.resolve("store.db").toString()
+        : url.replaceAll("[?].*", "").replaceAll("//[^/@]*@", "//");
   }
 
   /** Where plugins are copied before they are loaded. */

@@ -2,6 +2,7 @@ package dev.nightjar.cli;
 
 import dev.nightjar.stage.Surroundings;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
@@ -18,6 +19,11 @@ final class Machine {
   /** Returns after the duration. */
   static void sleep(Duration duration) throws InterruptedException {
     Thread.sleep(duration);
+  }
+
+  /** Chance for secrets. */
+  static SecureRandom secure() {
+    return new SecureRandom();
   }
 
   /** All of it, and the folder for what a run keeps. */

@@ -34,7 +34,7 @@ final class PlanCommand implements Command {
       var loaded = LoadedWorkflow.read(arguments.operand(0), plugins, console, output);
       Workflow workflow = loaded.workflow();
       if (workflow != null) {
-        console.print(Plans.of(workflow).print(output, console.results().style()));
+        console.print(Plans.print(workflow, output, console.results().style()));
       }
       return loaded.exitCode();
     }

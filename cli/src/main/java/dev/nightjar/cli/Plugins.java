@@ -28,7 +28,8 @@ final class Plugins {
     return open(arguments, console, Path.of(System.getProperty("java.io.tmpdir")));
   }
 
-  private static Path folder(Arguments arguments, Console console) {
+  /** The folder that was named, or comes with Nightjar. */
+  static Path folder(Arguments arguments, Console console) {
     String given = arguments.text("--plugins");
     if (given == null) {
       given = console.environment().getOrDefault("NIGHTJAR_PLUGINS", "");

@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Visible;
+import dev.nightjar.daemon.view.PluginJson;
 import dev.nightjar.model.diagnostic.Suggestions;
 import dev.nightjar.model.options.PluginDeclaration;
 import dev.nightjar.model.options.ProcessorDeclaration;
@@ -28,20 +29,26 @@ final class PluginsDescribeCommand implements Command {
 
   @Override
   public List<Syntax.Option> options() {
-    return List.of(Plugins.OPTION);
+    return List.of(Plugins.OPTION, Output.OPTION);
   }
 
   @Override
   public int run(Arguments arguments, Console console) {
     String name = arguments.operand(0);
+    Output output = Output.of(arguments);
     try (PluginHost plugins = Plugins.open(arguments, console)) {
       List<ProcessorDeclaration> found = find(name, plugins);
       if (found.isEmpty()) {
         return unknown(name, plugins, console);
       }
-      var style = console.results().style();
-      console.print(
-          String.join("\n", found.stream().map(one -> ProcessorText.of(one, style)).toList()));
+      switch (output) {
+        case TEXT -> {
+          var style = console.results().style();
+          console.print(
+              String.join("\n", found.stream().map(one -> ProcessorText.of(one, style)).toList()));
+        }
+        case JSON -> found.forEach(one -> console.print(PluginJson.of(one) + "\n"));
+      }
       return ExitCode.SUCCEEDED;
     }
   }

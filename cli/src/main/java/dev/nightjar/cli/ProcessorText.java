@@ -2,6 +2,7 @@ package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Style;
 import dev.nightjar.cli.display.Visible;
+import dev.nightjar.daemon.view.PluginJson;
 import dev.nightjar.model.options.OptionDeclaration;
 import dev.nightjar.model.options.OptionType;
 import dev.nightjar.model.options.ProcessorDeclaration;
@@ -69,7 +70,13 @@ final class ProcessorText {
             : option.defaultText() == null
                 ? "optional"
                 : "default " + Visible.line(option.defaultText());
-    line(indent + style.bold(option.name()) + "  " + type(option.type()) + "  " + style.dim(more));
+    line(
+        indent
+            + style.bold(option.name())
+            + "  "
+            + PluginJson.type(option.type())
+            + "  "
+            + style.dim(more));
     line(indent + "    " + Visible.line(option.doc()));
     nested(option.type()).forEach(inner -> append(inner, indent + "    "));
     constants(option.type())
@@ -90,17 +97,6 @@ final class ProcessorText {
     return type instanceof OptionType.Choice(List<OptionType.Constant> constants)
         ? constants.stream().filter(one -> !one.doc().isEmpty()).toList()
         : List.of();
-  }
-
-  private static String type(OptionType type) {
-    return switch (type) {
-      case OptionType.Simple simple -> word(simple).replace('_', ' ');
-      case OptionType.Choice(List<OptionType.Constant> constants) ->
-          constants.stream().map(OptionType.Constant::name).collect(Collectors.joining("|"));
-      case OptionType.ListOf(OptionType element) -> "list of " + type(element);
-      case OptionType.MapOf(OptionType value) -> "map to " + type(value);
-      case OptionType.Nested _ -> "map";
-    };
   }
 
   private static String word(Enum<?> constant) {

@@ -40,7 +40,7 @@ record Rerun(
     if (inputs == null) {
       return ExitCode.WRONG_USAGE;
     }
-    rerunning.check(workflow, inputs.changed(before));
+    rerunning.check(workflow, Rerunning.changed(inputs.values(), before));
     rerunning.warnings(workflow, loaded.text(), plugins.catalog()).forEach(console::warning);
     return start(rerunning, loaded, workflow, inputs);
   }

@@ -1,11 +1,8 @@
 package dev.nightjar.cli;
 
-import dev.nightjar.daemon.Resumption;
-import dev.nightjar.model.diagnostic.Suggestions;
+import dev.nightjar.daemon.Resolution;
 import dev.nightjar.runtime.History;
 import dev.nightjar.runtime.journal.Event;
-import dev.nightjar.store.OwnedRun;
-import dev.nightjar.store.Store;
 import dev.nightjar.store.StoredRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,51 +63,15 @@ final class ResolveCommand implements Command {
         (run, home, store) -> {
           KnownRuns.checkUnfinished(run);
           var answer = new Event.StepResolved(Machine.clock().instant(), step, succeeded, outputs);
-          History now = resolve(run, answer, store);
+          History now = Resolution.resolve(store, run, answer);
           console.print(next(run, answer, now, home));
           return ExitCode.SUCCEEDED;
         });
   }
 
-  /** The history with the answer in it, once that is on disk. */
-  private static History resolve(StoredRun run, Event.StepResolved answer, Store store) {
-    try (OwnedRun owned = store.adopt(run.id(), event -> {})) {
-      History past = Resumption.history(store, run.id());
-      check(run, answer, past);
-      owned.append(answer);
-      owned.settle();
-      past.apply(answer);
-      return past;
-    }
-  }
-
-  private static void check(StoredRun run, Event.StepResolved answer, History past) {
-    String step = answer.step();
-    List<String> doubts = Doubts.steps(past);
-    if (doubts.isEmpty()) {
-      throw new WrongUsage(
-          "no step of run %s waits for an answer; go on with `nightjar resume %s`"
-              .formatted(run.id(), run.id()));
-    }
-    if (!doubts.contains(step)) {
-      String all = "there are " + String.join(", ", doubts);
-      throw new WrongUsage(
-          "the step `%s` of run %s does not wait for an answer; %s"
-              .formatted(step, run.id(), Suggestions.hint(step, doubts, all)));
-    }
-    if (answer.succeeded() && !Doubts.canHaveSucceeded(step, past)) {
-      throw new WrongUsage(
-          "`%s` was to emit records, and which ones is not known: it cannot be taken as done; use"
-                  .formatted(step)
-              + " `--again`, or `nightjar rerun "
-              + run.id()
-              + "`");
-    }
-  }
-
   private static String next(StoredRun run, Event.StepResolved answer, History now, Home home) {
     String said = answer.succeeded() ? "has done its work" : "will run again";
-    List<String> left = Doubts.steps(now);
+    List<String> left = Resolution.steps(now);
     String todo =
         left.isEmpty()
             ? "go on with `nightjar resume " + run.id() + home.asTyped() + "`"

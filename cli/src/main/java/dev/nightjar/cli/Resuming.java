@@ -2,6 +2,7 @@ package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Visible;
 import dev.nightjar.daemon.Ending;
+import dev.nightjar.daemon.Rerunning;
 import dev.nightjar.daemon.Resumption;
 import dev.nightjar.daemon.UsedPlugins;
 import dev.nightjar.model.Workflow;
@@ -86,7 +87,7 @@ record Resuming(
   }
 
   private static void checkUnchanged(StoredRun run, GivenInputs inputs, Event.RunStarted started) {
-    List<String> changed = inputs.changed(started.inputs());
+    List<String> changed = Rerunning.changed(inputs.values(), started.inputs());
     if (!changed.isEmpty()) {
       String name = changed.getFirst();
       throw new WrongUsage(

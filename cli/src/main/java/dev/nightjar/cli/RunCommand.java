@@ -104,7 +104,7 @@ final class RunCommand implements Command {
       return ExitCode.WRONG_USAGE;
     }
     if (arguments.flag("--dry-run")) {
-      console.print(Plans.of(workflow).print(options.output(), console.results().style()));
+      console.print(Plans.print(workflow, options.output(), console.results().style()));
       return ExitCode.SUCCEEDED;
     }
     try (StepCache cache = home.cache(console)) {

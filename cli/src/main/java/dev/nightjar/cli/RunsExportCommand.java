@@ -1,18 +1,18 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Figures;
-import dev.nightjar.cli.display.RunPage;
 import dev.nightjar.cli.display.Visible;
+import dev.nightjar.daemon.view.RejectLines;
+import dev.nightjar.daemon.view.RunPage;
+import dev.nightjar.daemon.view.Timelines;
 import dev.nightjar.runtime.journal.Timeline;
 import dev.nightjar.runtime.monitor.Summary.RejectFile;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoreException;
 import dev.nightjar.store.StoredRun;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -27,9 +27,6 @@ final class RunsExportCommand implements Command {
   /** What a browser scrolls through without waiting, in a file that can still be sent. */
   private static final Timeline.Limits LIMITS =
       new Timeline.Limits(2_000, 500, 100, 100_000, 20_000);
-
-  /** Longer lines of rejects are cut. */
-  private static final int LINE_CHARACTERS = 4_000;
 
   /** Files of rejects of which lines are put in. */
   private static final int REJECT_FILES = 50;
@@ -132,7 +129,7 @@ final class RunsExportCommand implements Command {
   private static Map<String, List<String>> samples(Timeline timeline, StoredRun run, int lines) {
     Map<String, List<String>> samples = new LinkedHashMap<>();
     for (RejectFile file : timeline.rejects().stream().limit(REJECT_FILES).toList()) {
-      List<String> first = firstLines(run, file.path(), lines);
+      List<String> first = firstLines(run, file, lines);
       if (!first.isEmpty()) {
         samples.put(file.path(), first);
       }
@@ -140,23 +137,12 @@ final class RunsExportCommand implements Command {
     return samples;
   }
 
-  private static List<String> firstLines(StoredRun run, String path, int lines) {
-    List<String> first = new ArrayList<>();
+  private static List<String> firstLines(StoredRun run, RejectFile file, int lines) {
     try {
-      Path file = Path.of(run.file()).resolveSibling(path);
-      if (Files.isRegularFile(file)) {
-        try (BufferedReader in = Files.newBufferedReader(file)) {
-          in.lines().limit(lines).map(RunsExportCommand::cut).forEach(first::add);
-        }
-      }
-    } catch (IOException | java.io.UncheckedIOException | InvalidPathException e) {
-      // It is gone, or no text any more: what the run said of it is told all the same.
-      return first;
+      return RejectLines.read(run, file, 0, lines).map(RejectLines.Some::lines).orElse(List.of());
+    } catch (IOException unreadable) {
+      // What the run said of it is told all the same.
+      return List.of();
     }
-    return first;
-  }
-
-  private static String cut(String line) {
-    return line.length() <= LINE_CHARACTERS ? line : line.substring(0, LINE_CHARACTERS) + "…";
   }
 }

@@ -3,6 +3,7 @@ package dev.nightjar.cli;
 import dev.nightjar.cli.display.Figures;
 import dev.nightjar.cli.display.Table;
 import dev.nightjar.cli.display.Visible;
+import dev.nightjar.daemon.view.RunJson;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.store.RunQuery;
 import dev.nightjar.store.Store;
@@ -144,28 +145,6 @@ final class RunsListCommand implements Command {
   }
 
   private static ObjectNode json(StoredRun run) {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("run", run.id())
-            .put("workflow", run.workflow())
-            .put("file", run.file())
-            .put("digest", run.digest())
-            .put("started", run.started().toString());
-    Instant ended = run.ended();
-    if (ended != null) {
-      json.put("ended", ended.toString());
-    }
-    json.put("state", id(run.state()));
-    if (run.outcome() != null) {
-      json.put("outcome", run.outcome().id());
-    }
-    if (run.failure() != null) {
-      json.put("failure", run.failure());
-    }
-    if (run.owner() != null) {
-      json.put("owner", run.owner());
-    }
-    return json;
+    return RunJson.add(JsonNodeFactory.instance.objectNode().put("run", run.id()), run);
   }
 }

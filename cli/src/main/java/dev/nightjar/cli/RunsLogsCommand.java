@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.LogLine;
+import dev.nightjar.daemon.view.LogEntry;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.EventFormat;
 import dev.nightjar.store.Store;
@@ -133,23 +134,16 @@ final class RunsLogsCommand implements Command {
     }
 
     private void print(Event event) {
-      LogLine line = LogLine.of(event);
-      if (line == null || line.level().toInt() < level.toInt() || !isWanted(line.step())) {
+      LogEntry entry = LogEntry.of(event);
+      if (entry == null || entry.level().toInt() < level.toInt() || !entry.isOf(step)) {
         return;
       }
       String text =
           switch (output) {
-            case TEXT -> line.text(console.results().style(), ZoneId.systemDefault());
+            case TEXT -> LogLine.of(entry).text(console.results().style(), ZoneId.systemDefault());
             case JSON -> new String(EventFormat.bytes(event), StandardCharsets.UTF_8);
           };
       console.out().print(text + "\n");
-    }
-
-    private boolean isWanted(String path) {
-      return step == null
-          || path.equals(step)
-          || path.startsWith(step + ".")
-          || path.startsWith(step + "[");
     }
   }
 }

@@ -3,13 +3,12 @@ package dev.nightjar.cli;
 import dev.nightjar.cli.display.Figures;
 import dev.nightjar.cli.display.Table;
 import dev.nightjar.cli.display.Visible;
+import dev.nightjar.daemon.view.RunJson;
 import dev.nightjar.store.Store;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Finds words in what runs have logged and failed with. */
 final class RunsSearchCommand implements Command {
@@ -50,7 +49,7 @@ final class RunsSearchCommand implements Command {
           store.search(text, Paging.limit(arguments), Paging.cursor(arguments));
       switch (output) {
         case TEXT -> printTable(page.items(), console);
-        case JSON -> page.items().forEach(hit -> console.print(json(hit) + "\n"));
+        case JSON -> page.items().forEach(hit -> console.print(RunJson.hit(hit) + "\n"));
       }
       Paging.printNext(page, output, console);
     }
@@ -71,19 +70,5 @@ final class RunsSearchCommand implements Command {
           Visible.line(hit.text()));
     }
     table.lines(console.results().style()).forEach(line -> console.print(line + "\n"));
-  }
-
-  private static ObjectNode json(Store.Hit hit) {
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("run", hit.run())
-            .put("workflow", hit.workflow())
-            .put("number", hit.number())
-            .put("at", hit.at().toString());
-    if (hit.step() != null) {
-      json.put("step", hit.step());
-    }
-    return json.put("text", hit.text());
   }
 }

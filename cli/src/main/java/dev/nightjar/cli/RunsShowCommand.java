@@ -1,7 +1,8 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.RunText;
-import dev.nightjar.cli.display.TimelineJson;
+import dev.nightjar.daemon.view.TimelineJson;
+import dev.nightjar.daemon.view.Timelines;
 import dev.nightjar.runtime.journal.Timeline;
 import dev.nightjar.store.Store;
 import dev.nightjar.store.StoredRun;

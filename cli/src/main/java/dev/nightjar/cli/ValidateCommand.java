@@ -1,10 +1,13 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Figures;
+import dev.nightjar.model.Trigger;
+import dev.nightjar.model.Workflow;
 import dev.nightjar.model.WorkflowReader;
 import dev.nightjar.model.diagnostic.Diagnostics;
 import dev.nightjar.stage.plugin.PluginHost;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 
 /** Checks workflow files and says everything that is wrong with them. */
@@ -22,9 +25,7 @@ final class ValidateCommand implements Command {
 
   @Override
   public List<Syntax.Operand> operands() {
-    return List.of(
-        new Syntax.Operand(
-            "FILE|FOLDER", true, "A workflow file, or a folder of *.yaml and *.yml at any depth."));
+    return List.of(WorkflowFiles.OPERAND);
   }
 
   @Override
@@ -35,19 +36,28 @@ final class ValidateCommand implements Command {
   @Override
   public int run(Arguments arguments, Console console) {
     var findings = new Findings(console, Output.of(arguments));
-    List<Path> files = WorkflowFiles.find(arguments.operands());
+    List<Path> files = NamedFiles.find(arguments.operands());
     try (PluginHost plugins = Plugins.open(arguments, console)) {
       int wrong = 0;
+      long zoneless = 0;
       var all = new Diagnostics();
       for (Path file : files) {
         var diagnostics = new Diagnostics();
-        WorkflowReader.read(
-            file.toAbsolutePath().normalize(), file.toString(), plugins.catalog(), diagnostics);
+        Workflow workflow =
+            WorkflowReader.read(
+                file.toAbsolutePath().normalize(), file.toString(), plugins.catalog(), diagnostics);
+        if (workflow != null) {
+          zoneless += workflow.triggers().stream().filter(Trigger::goesByMachineZone).count();
+        }
         wrong += diagnostics.hasErrors() ? 1 : 0;
         findings.print(diagnostics.sorted());
         diagnostics.sorted().forEach(all::add);
       }
       int code = findings.exitCode(all, plugins);
+      if (zoneless > 0) {
+        String triggers = Figures.counted(zoneless, "trigger") + " without `timezone`";
+        console.say(triggers + ": the machine's is " + ZoneId.systemDefault());
+      }
       String mistakes = wrong == 0 ? "no mistakes" : Figures.count(wrong) + " with mistakes";
       console.err().print(Figures.counted(files.size(), "file") + ", " + mistakes + "\n");
       return code;

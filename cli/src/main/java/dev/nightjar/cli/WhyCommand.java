@@ -28,22 +28,27 @@ final class WhyCommand implements Command {
 
   @Override
   public String summary() {
-    return "Say why a run's steps ran, waited, failed or did not run.";
+    return "Say why a run's steps, or a time of a trigger, went as they did.";
   }
 
   @Override
   public List<Syntax.Operand> operands() {
     return List.of(
-        KnownRuns.OPERAND,
+        new Syntax.Operand(
+            "RUN",
+            false,
+            KnownRuns.OPERAND.help() + " With `--at` a workflow: its name, or its file."),
         Syntax.Operand.optional(
             "STEP",
             "One step, and all there is to say of it: clean, finally.report, each[3].write;"
-                + " default: one or two lines for each step."));
+                + " default: one or two lines for each step. With `--at` a trigger; default: all."));
   }
 
   @Override
   public List<Syntax.Option> options() {
     List<Syntax.Option> options = new ArrayList<>(Home.IN_CURRENT_FOLDER);
+    options.add(WhyTime.AT);
+    options.add(Plugins.OPTION);
     options.add(Output.OPTION);
     return options;
   }
@@ -53,6 +58,9 @@ final class WhyCommand implements Command {
     Output output = Output.of(arguments);
     String step = arguments.operand(1).isEmpty() ? null : arguments.operand(1);
     Home home = Home.existing(arguments, console);
+    if (arguments.text(WhyTime.AT_NAME) != null) {
+      return new WhyTime(arguments, console, output).run(home);
+    }
     try (Store store = home.open()) {
       StoredRun run = KnownRuns.find(store, arguments.operand(0));
       Explanation explanation = explain(store, run, step);

@@ -12,6 +12,10 @@ import java.util.List;
 /** Finds the workflow files that were named, alone or by their folders. */
 final class WorkflowFiles {
 
+  static final Syntax.Operand OPERAND =
+      new Syntax.Operand(
+          "FILE|FOLDER", true, "A workflow file, or a folder of *.yaml and *.yml at any depth.");
+
   private WorkflowFiles() {}
 
   /**

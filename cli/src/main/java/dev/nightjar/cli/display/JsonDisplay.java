@@ -1,18 +1,14 @@
 package dev.nightjar.cli.display;
 
+import dev.nightjar.daemon.view.EventJson;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.EventFormat;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import tools.jackson.databind.node.ObjectNode;
 
 /** One event a line, in UTF-8 whatever the locale, each written as it happens. */
 final class JsonDisplay implements Display {
-
-  /** What a task leaves for whoever resumes the run: long, and of no use to anybody else. */
-  private static final List<String> FOR_RESUMING = List.of("part", "bytes", "counts", "outputs");
 
   private final PrintStream out;
   private final ReentrantLock lock = new ReentrantLock();
@@ -23,10 +19,10 @@ final class JsonDisplay implements Display {
 
   @Override
   public void append(Event event) {
-    byte[] json = json(event);
-    if (json.length == 0) {
+    if (!EventJson.isTold(event)) {
       return;
     }
+    byte[] json = json(event);
     lock.lock();
     try {
       out.write(json, 0, json.length);
@@ -37,19 +33,10 @@ final class JsonDisplay implements Display {
     }
   }
 
-  /** Nothing for what is remembered only so that the run can be resumed. */
+  /** As bytes, where the event is told as it is: no tree is built. */
   private static byte[] json(Event event) {
-    return switch (event) {
-      case Event.SplitsListed e -> new byte[0];
-      case Event.AttemptStarted e -> new byte[0];
-      case Event.BodyEnded e -> new byte[0];
-      case Event.ItemsEnded e -> new byte[0];
-      case Event.TaskCommitted e -> {
-        ObjectNode json = EventFormat.write(e);
-        json.remove(FOR_RESUMING);
-        yield json.toString().getBytes(StandardCharsets.UTF_8);
-      }
-      default -> EventFormat.bytes(event);
-    };
+    return event instanceof Event.TaskCommitted
+        ? EventJson.of(event).toString().getBytes(StandardCharsets.UTF_8)
+        : EventFormat.bytes(event);
   }
 }

@@ -1,7 +1,7 @@
 package dev.nightjar.cli.display;
 
+import dev.nightjar.daemon.view.LogEntry;
 import dev.nightjar.runtime.journal.Event;
-import dev.nightjar.runtime.journal.Failure;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -18,45 +18,14 @@ public record LogLine(Instant at, Level level, String step, String message) {
 
   /** The line of an event; null for one that is no matter for a log. */
   public static @Nullable LogLine of(Event event) {
-    return switch (event) {
-      case Event.Logged e ->
-          new LogLine(
-              e.at(),
-              e.level(),
-              e.step(),
-              e.message() + (e.data() == null ? "" : " " + e.data().toString()));
-      case Event.Warned e -> new LogLine(e.at(), Level.WARN, e.step(), e.message());
-      case Event.AttemptFailed e ->
-          new LogLine(
-              e.at(),
-              Level.WARN,
-              e.step(),
-              "attempt " + e.attempt() + " failed: " + text(e.failure()));
-      case Event.StepEnded e -> ended(e);
-      case Event.RunResumed e -> new LogLine(e.at(), Level.WARN, "", "resumed by " + e.owner());
-      case Event.CancelRequested e ->
-          new LogLine(e.at(), Level.WARN, "", "cancelled: " + e.reason());
-      default -> null;
-    };
+    LogEntry entry = LogEntry.of(event);
+    return entry == null ? null : of(entry);
   }
 
-  /** A step that fails because of one within it passes on a failure that was told. */
-  private static @Nullable LogLine ended(Event.StepEnded e) {
-    Failure failure = e.failure();
-    return failure == null || !failure.step().equals(e.step())
-        ? null
-        : new LogLine(e.at(), Level.ERROR, e.step(), text(failure));
-  }
-
-  private static String text(Failure failure) {
-    String place = failure.place().isEmpty() ? "" : failure.place() + ": ";
-    String trace = failure.trace();
-    return place
-        + "["
-        + failure.code()
-        + "] "
-        + failure.message()
-        + (trace == null ? "" : "\n" + trace.stripTrailing());
+  /** With what was logged beside the message behind it. */
+  public static LogLine of(LogEntry entry) {
+    String data = entry.data() == null ? "" : " " + entry.data();
+    return new LogLine(entry.at(), entry.level(), entry.step(), entry.message() + data);
   }
 
   /** {@code 2026-11-20 10:00:00.123 warn clean: hot}; further lines are indented. */

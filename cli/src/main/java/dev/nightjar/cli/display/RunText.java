@@ -1,5 +1,6 @@
 package dev.nightjar.cli.display;
 
+import dev.nightjar.daemon.view.Timelines;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.journal.TimeAxis;
@@ -7,7 +8,6 @@ import dev.nightjar.runtime.journal.Timeline;
 import dev.nightjar.runtime.journal.Timeline.Step;
 import dev.nightjar.runtime.monitor.Summary.MemoryLine;
 import dev.nightjar.runtime.monitor.Summary.RejectFile;
-import dev.nightjar.spi.Measurement;
 import dev.nightjar.store.StoredRun;
 import dev.nightjar.store.StoredRun.State;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class RunText {
       return List.of(notBegun(timeline));
     }
     State state = run.state();
-    var axis = axis(timeline, state, now);
+    var axis = Timelines.axis(timeline, state, now);
     List<String> lines = new ArrayList<>(header(timeline, started, run, axis));
     if (!timeline.steps().isEmpty()) {
       lines.add("");
@@ -78,12 +78,6 @@ public final class RunText {
     Timeline.Queue queue = timeline.queues().getLast();
     return "this run waits for its turn in `%s`, behind %s"
         .formatted(Visible.line(queue.pool()), Visible.line(String.join(", ", queue.behind())));
-  }
-
-  /** What nobody works on any more ends where it was last heard of. */
-  static TimeAxis axis(Timeline timeline, State state, Instant now) {
-    Instant last = timeline.last();
-    return TimeAxis.of(timeline, state == State.UNFINISHED && last != null ? last : now);
   }
 
   private List<String> header(
@@ -202,7 +196,7 @@ public final class RunText {
     lines.add("");
     lines.addAll(text.stepsSoFar(timeline.steps().stream().filter(Step::isTop).toList()));
     List<String> more = new ArrayList<>();
-    MemoryLine memory = memory(timeline);
+    MemoryLine memory = Timelines.memory(timeline);
     if (memory != null) {
       more.addAll(text.memory(memory));
     }
@@ -219,14 +213,5 @@ public final class RunText {
           "nobody works on this run; `nightjar resume " + started.run() + "` goes on with it");
     }
     return lines;
-  }
-
-  static @Nullable MemoryLine memory(Timeline timeline) {
-    List<Measurement> points =
-        timeline.measured().stream()
-            .filter(point -> point.series().equals("memory"))
-            .map(Event.Measured::measurement)
-            .toList();
-    return MemoryLine.of(points, "resident");
   }
 }

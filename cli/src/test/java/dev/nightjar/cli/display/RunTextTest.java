@@ -2,6 +2,7 @@ package dev.nightjar.cli.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.daemon.view.TimelineJson;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Timeline;
 import dev.nightjar.store.StoredRun.State;

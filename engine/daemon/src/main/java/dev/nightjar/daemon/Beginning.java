@@ -91,10 +91,12 @@ public record Beginning(
   }
 
   /** Ends it before it has begun, because of something that is wrong with it. */
-  void fail(OwnedRun owned, String code, String why) {
+  Ending fail(OwnedRun owned, String code, String why) {
     announce(owned);
-    owned.append(neverRan(Outcome.FAILED, code, why));
+    Event.RunEnded end = neverRan(Outcome.FAILED, code, why);
+    owned.append(end);
     owned.settle();
+    return new Ending.Ended(end.result());
   }
 
   private Event.RunEnded neverRan(Outcome outcome, String code, String why) {

@@ -111,6 +111,19 @@ public record Rerunning(Store store, StoredRun other, History past, @Nullable St
     return steps;
   }
 
+  /** The names of the values that are not what they were in an earlier run. */
+  public static List<String> changed(Map<String, JsonNode> values, Map<String, JsonNode> before) {
+    return values.entrySet().stream()
+        .filter(value -> differs(value.getValue(), before.get(value.getKey())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Compared as text: a number that was read back may be of another class. */
+  private static boolean differs(JsonNode is, @Nullable JsonNode was) {
+    return was != null && !is.toString().equals(was.toString());
+  }
+
   /**
    * What is not as one may think, a sentence each.
    *

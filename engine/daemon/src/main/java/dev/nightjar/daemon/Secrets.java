@@ -30,6 +30,20 @@ public final class Secrets {
     return values;
   }
 
+  /**
+   * The value of one.
+   *
+   * @throws RefusedException naming the variable or file that is not there
+   */
+  static String read(Workflow workflow, String name, Map<String, String> environment) {
+    for (SecretDeclaration secret : workflow.secrets()) {
+      if (secret.name().equals(name)) {
+        return value(secret, workflow.folder(), environment);
+      }
+    }
+    throw new RefusedException("the workflow has no secret `" + name + "`");
+  }
+
   private static String value(
       SecretDeclaration secret, Path folder, Map<String, String> environment) {
     Path file = secret.file();

@@ -45,6 +45,11 @@ public record Trigger(
     };
   }
 
+  /** Whether its times are others where the machine's time zone is another. */
+  public boolean goesByMachineZone() {
+    return cause instanceof Cause.Cron cron && cron.zone() == null;
+  }
+
   /** How much later than its time a firing starts: the same whoever asks, at most the jitter. */
   public Duration delay(String workflow, Instant firing) {
     return jitter == null ? Duration.ZERO : Jitter.of(workflow, id, firing, jitter);

@@ -47,6 +47,12 @@ public interface Firings {
    */
   Known know(String workflow, String trigger, String definition, Instant now);
 
+  /** Makes a trigger unknown that does not wait any more; what it has decided stays. */
+  void forget(String workflow, String trigger);
+
+  /** A trigger as it is known; empty when no daemon has seen it. */
+  Optional<Known> known(String workflow, String trigger);
+
   /**
    * Begins the runs that are due, all in one transaction with their first events, and settles their
    * times.
@@ -75,6 +81,14 @@ public interface Firings {
    * @param before due before that
    */
   List<Firing> list(String workflow, @Nullable String trigger, Instant before, int limit);
+
+  /**
+   * What was decided of a workflow's triggers that concerns a stretch of time, the oldest first.
+   *
+   * @param from due, or the last of several times, then or later
+   * @param to due before that
+   */
+  List<Firing> between(String workflow, Instant from, Instant to, int limit);
 
   /**
    * Ends of runs that a trigger waits for and that were not decided yet, the oldest first.

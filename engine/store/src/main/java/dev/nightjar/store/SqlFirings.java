@@ -44,8 +44,7 @@ final class SqlFirings implements Firings {
 
   @Override
   public Known know(String workflow, String trigger, String definition, Instant now) {
-    Optional<Known> known = database.read(connection -> known(connection, workflow, trigger));
-    return known
+    return known(workflow, trigger)
         .filter(one -> one.definition().equals(definition))
         .orElseGet(() ->
             database.write(connection -> {
@@ -86,6 +85,21 @@ final class SqlFirings implements Firings {
             : Optional.empty();
       }
     }
+  }
+
+  @Override
+  public void forget(String workflow, String trigger) {
+    database.change(connection ->
+        update(
+            connection,
+            "DELETE FROM nightjar_triggers WHERE workflow = ? AND name = ?",
+            workflow,
+            trigger));
+  }
+
+  @Override
+  public Optional<Known> known(String workflow, String trigger) {
+    return database.read(connection -> known(connection, workflow, trigger));
   }
 
   @Override
@@ -187,6 +201,16 @@ final class SqlFirings implements Firings {
     return trigger == null
         ? select("workflow = ?" + newest, workflow, Nanos.of(before))
         : select("workflow = ? AND name = ?" + newest, workflow, trigger, Nanos.of(before));
+  }
+
+  @Override
+  public List<Firing> between(String workflow, Instant from, Instant to, int limit) {
+    return select(
+        "workflow = ? AND due < ? AND last >= ? ORDER BY due, name, cause LIMIT "
+            + Math.max(1, limit),
+        workflow,
+        Nanos.of(to),
+        Nanos.of(from));
   }
 
   private List<Firing> select(String where, Object... values) {

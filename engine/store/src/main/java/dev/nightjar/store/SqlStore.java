@@ -145,6 +145,25 @@ final class SqlStore implements Store {
         .flatMap(List::stream);
   }
 
+  @Override
+  public Stream<StoredEvent> eventsBefore(String run, long before) {
+    long key = database.read(connection -> key(connection, run));
+    return Stream.iterate(
+            chunkBefore(key, run, before),
+            chunk -> !chunk.isEmpty(),
+            chunk -> chunkBefore(key, run, chunk.getLast().number()))
+        .flatMap(List::stream);
+  }
+
+  private List<StoredEvent> chunkBefore(long key, String run, long before) {
+    return database.read(connection -> {
+      long end = Math.min(before, Events.last(connection, key) + 1);
+      long after = Math.max(0, end - 1 - CHUNK);
+      int limit = (int) Math.max(0, end - 1 - after);
+      return events.read(connection, key, run, after, limit).reversed();
+    });
+  }
+
   private List<StoredEvent> chunk(long key, String run, long after) {
     return database.read(connection -> events.read(connection, key, run, after, CHUNK));
   }

@@ -63,6 +63,13 @@ public interface Store extends AutoCloseable {
    */
   Stream<StoredEvent> events(String run, long after);
 
+  /**
+   * The events of a run in front of one, the last one first; to be closed.
+   *
+   * @param before its number; a larger one than there is for all
+   */
+  Stream<StoredEvent> eventsBefore(String run, long before);
+
   /** What the triggers of a daemon have decided. */
   Firings firings();
 

@@ -156,6 +156,28 @@ abstract class FiringsContract extends WithStores {
   }
 
   @Test
+  void tellsWhatConcernsAStretchOfTime() {
+    Firings firings = open().firings();
+    assertThat(firings.known("orders", "nightly")).isEmpty();
+    Known known = firings.know("orders", "nightly", "30 2 * * *", AT);
+    assertThat(firings.known("orders", "nightly")).contains(known);
+    Instant hour = AT.plusSeconds(3_600);
+    Instant passedLast = AT.plusSeconds(1_800);
+    List<Optional<OwnedRun>> _ = firings.fire(List.of(due("r1", hour)));
+    firings.pass(List.of(Firing.passed("orders", "nightly", AT, passedLast, hour, "down")));
+
+    assertThat(firings.between("orders", AT, LATER, 10))
+        .extracting(Firing::due)
+        .containsExactly(AT, hour);
+    assertThat(firings.between("orders", passedLast, hour, 10))
+        .extracting(Firing::last)
+        .containsExactly(passedLast);
+    assertThat(firings.between("orders", passedLast.plusSeconds(1), hour, 10)).isEmpty();
+    assertThat(firings.between("orders", AT, LATER, 1)).hasSize(1);
+    assertThat(firings.between("other", AT, LATER, 10)).isEmpty();
+  }
+
+  @Test
   void theEndOfARunIsUndecidedUntilItBeginsAnother() {
     Store store = open();
     Firings firings = store.firings();

@@ -50,6 +50,30 @@ abstract class StoreContract extends WithStores {
   }
 
   @Test
+  void readsEventsBackwards() {
+    Store store = open();
+    try (OwnedRun run = store.begin(run("r1"), event -> {})) {
+      for (int n = 1; n <= 1_300; n++) {
+        run.append(logged("line " + n));
+      }
+    }
+    assertThat(before(store, 1_301)).startsWith(1_300L, 1_299L).endsWith(2L, 1L).hasSize(1_300);
+    assertThat(before(store, Long.MAX_VALUE)).hasSize(1_300);
+    assertThat(before(store, 1_000)).startsWith(999L).hasSize(999);
+    assertThat(before(store, 1)).isEmpty();
+    assertThat(before(store, 0)).isEmpty();
+    try (Stream<StoredEvent> last = store.eventsBefore("r1", 800)) {
+      assertThat(last.findFirst()).contains(new StoredEvent(799, logged("line 799")));
+    }
+  }
+
+  private static List<Long> before(Store store, long number) {
+    try (Stream<StoredEvent> events = store.eventsBefore("r1", number)) {
+      return events.map(StoredEvent::number).toList();
+    }
+  }
+
+  @Test
   void writesTheEventsOfManyThreadsInTheOrderOfEachRun() throws Exception {
     Store store = open();
     int threads = 16;

@@ -2,6 +2,7 @@ package dev.nightjar.daemon.trigger;
 
 import dev.nightjar.model.Trigger;
 import dev.nightjar.model.Trigger.Missed;
+import dev.nightjar.model.options.Durations;
 import dev.nightjar.model.schedule.Occurrence;
 import dev.nightjar.model.schedule.Timetable;
 import java.time.Duration;
@@ -128,7 +129,8 @@ public record TimesDue(List<Fire> fires, List<Passed> passed, @Nullable Instant 
 
     private String why(Missed missed, boolean outside) {
       if (outside) {
-        return "%s, and it is outside the window of %s".formatted(look.before(), missed.window());
+        return "%s, and it is outside the window of %s"
+            .formatted(look.before(), Durations.format(Objects.requireNonNull(missed.window())));
       }
       return switch (missed.policy()) {
         case NONE -> look.before() + ", and `missed: none` leaves such times out";

@@ -82,7 +82,7 @@ final class OpenApi {
   private static ObjectNode responses(List<Route.Answer> answers) {
     ObjectNode responses = object();
     for (Route.Answer answer : answers) {
-      ObjectNode response = responses.putObject(String.valueOf(answer.status()));
+      ObjectNode response = responses.withObject("/" + answer.status());
       response.put("description", answer.description());
       if (answer.mediaType() != null) {
         content(response, answer.mediaType(), answer.schema());
@@ -95,7 +95,7 @@ final class OpenApi {
   }
 
   private static void content(ObjectNode into, String mediaType, @Nullable ObjectNode schema) {
-    ObjectNode content = into.putObject("content").putObject(mediaType);
+    ObjectNode content = into.withObject("/content").putObject(mediaType);
     if (schema != null) {
       content.set("schema", schema);
     }

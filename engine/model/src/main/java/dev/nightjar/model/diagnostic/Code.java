@@ -22,6 +22,8 @@ public enum Code {
   BAD_NAME("Names have a fixed form: ids [a-z][a-z0-9_]*, workflow names [a-z][a-z0-9-]*."),
   BAD_VALUE("A value is of the right type but not one that can be used here."),
   DUPLICATE_ID("Two steps have one id."),
+  DUPLICATE_NAME(
+      "Two workflow files below one folder have one name; a daemon serves the one that had it first."),
   UNKNOWN_STEP("A step names another step that is not there, or comes after it."),
   CYCLE("Steps wait for each other in a circle."),
   UNKNOWN_PROCESSOR("No installed plugin has a processor of this name."),

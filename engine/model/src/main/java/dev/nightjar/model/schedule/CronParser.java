@@ -36,6 +36,11 @@ final class CronParser {
       return new Piece(text.substring(index), start + index);
     }
 
+    private Piece withoutLast() {
+      return upTo(text.length() - 1);
+    }
+
+    /** In capitals, of which there may be more than letters: places are those of the text. */
     private String word() {
       return text.toUpperCase(Locale.ROOT);
     }
@@ -128,7 +133,7 @@ final class CronParser {
       } else if (word.startsWith("L")) {
         beforeLast |= 1 << beforeLast(item, word);
       } else if (word.endsWith("W")) {
-        nearest |= 1 << value(item.upTo(word.length() - 1), CronField.DAY);
+        nearest |= 1 << value(item.withoutLast(), CronField.DAY);
       } else {
         plain |= (int) range(item, CronField.DAY);
       }
@@ -149,14 +154,14 @@ final class CronParser {
     long numbered = 0;
     for (Piece item : split(field, ',')) {
       String word = item.word();
-      int hash = word.indexOf('#');
+      int hash = item.text().indexOf('#');
       if (word.equals("L")) {
         throw wrong(item, "the last one of which day of the week? `FRIL` is the last Friday");
       } else if (word.endsWith("L")) {
-        last |= 1 << weekday(item.upTo(word.length() - 1));
+        last |= 1 << weekday(item.withoutLast());
       } else if (hash >= 0) {
         int weekday = weekday(item.upTo(hash));
-        numbered |= 1L << (5 * weekday + number(item, word.substring(hash + 1)) - 1);
+        numbered |= 1L << (5 * weekday + number(item, item.text().substring(hash + 1)) - 1);
       } else {
         long values = range(item, CronField.WEEKDAY);
         plain |= (int) (values | values >>> 7) & 0x7f;

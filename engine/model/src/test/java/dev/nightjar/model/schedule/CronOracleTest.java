@@ -29,32 +29,32 @@ final class CronOracleTest {
   @Test
   void minutesAroundChangesOfTheClock() throws BadCronException {
     int compared = 0;
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 500; i++) {
       ZoneId zone = anyZone();
       Instant middle = nearChange(zone, anyMoment());
       compared += compare(zone, middle, Duration.ofDays(random.nextInt(1, 5)), false);
     }
-    assertThat(compared).isGreaterThan(1);
+    assertThat(compared).isGreaterThan(10_000);
   }
 
   @Test
   void secondsAroundChangesOfTheClock() throws BadCronException {
     int compared = 0;
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 60; i++) {
       ZoneId zone = anyZone();
       Instant middle = nearChange(zone, anyMoment());
       compared += compare(zone, middle, Duration.ofHours(random.nextInt(3, 30)), true);
     }
-    assertThat(compared).isGreaterThan(1);
+    assertThat(compared).isGreaterThan(5_000);
   }
 
   @Test
   void longStretchesAtAnyTime() throws BadCronException {
     int compared = 0;
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 20; i++) {
       compared += compare(anyZone(), anyMoment(), Duration.ofDays(100), false);
     }
-    assertThat(compared).isGreaterThan(1);
+    assertThat(compared).isGreaterThan(10_000);
   }
 
   /** Gaps within what is repeated, repetitions of what was skipped, and so on. */
@@ -62,25 +62,25 @@ final class CronOracleTest {
   void aClockThatIsChangedAgainAtOnce() throws BadCronException {
     ZoneId zone = RestlessZone.zone();
     int compared = 0;
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 200; i++) {
       Instant moment =
           Instant.parse("2026-01-01T00:00:00Z").plusSeconds(random.nextInt(10_000_000));
       compared += compare(zone, nearChange(zone, moment), Duration.ofDays(4), false);
     }
-    assertThat(compared).isGreaterThan(1);
+    assertThat(compared).isGreaterThan(10_000);
   }
 
   @Test
   void whatNeverComesIsRefusedAndNothingElse() {
     int refused = 0;
     for (int i = 0; i < 1000; i++) {
-      RandomCron days = RandomCron.days(random);
+      RandomCron days = RandomCron.daysOf(random.nextBoolean() ? 2 : 4, random);
       boolean comes =
           LocalDate.of(2000, 1, 1).datesUntil(LocalDate.of(2400, 1, 1)).anyMatch(days.day());
       assertThat(parses("0 0 " + days.text())).as(days.text()).isEqualTo(comes);
       refused += comes ? 0 : 1;
     }
-    assertThat(refused).isGreaterThan(1);
+    assertThat(refused).isGreaterThan(10);
   }
 
   private static boolean parses(String text) {

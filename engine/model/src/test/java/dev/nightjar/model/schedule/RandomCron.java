@@ -42,7 +42,7 @@ record RandomCron(
     Field<Integer> second = seconds ? field(random, 0, 59, near.getSecond()) : zero();
     Field<Integer> minute = field(random, 0, 59, near.getMinute());
     Field<Integer> hour = field(random, 0, 23, near.getHour());
-    RandomCron days = days(random);
+    RandomCron days = days(random.nextBoolean() ? any() : field(random, 1, 12, 2), random);
     return new RandomCron(
         (seconds ? second.text + " " : "") + minute.text + " " + hour.text + " " + days.text,
         days.day,
@@ -53,9 +53,12 @@ record RandomCron(
         minute.starred() || hour.starred());
   }
 
-  /** One that comes at midnight of days drawn by chance; its text is that of the day's fields. */
-  static RandomCron days(Random random) {
-    Field<Integer> month = random.nextBoolean() ? any() : field(random, 1, 12, 2);
+  /** One that comes at midnight of days of a month; its text is that of the three last fields. */
+  static RandomCron daysOf(int month, Random random) {
+    return days(numbers(String.valueOf(month), month, month, value -> true), random);
+  }
+
+  private static RandomCron days(Field<Integer> month, Random random) {
     Field<LocalDate> ofMonth = dayOfMonth(random);
     Field<LocalDate> ofWeek = dayOfWeek(random);
     Predicate<LocalDate> day =

@@ -81,7 +81,10 @@ final class Reasons {
     return switch (result.outcome()) {
       case SUCCEEDED -> new Reason(Kind.SUCCEEDED, e.at(), "succeeded" + after, values);
       case CANCELLED -> new Reason(Kind.CANCELLED, e.at(), "was cancelled" + after, values);
-      case SKIPPED -> new Reason(Kind.SKIPPED, e.at(), "was skipped", values);
+      case SKIPPED -> {
+        String why = failure == null ? "" : ": " + message(failure);
+        yield new Reason(Kind.SKIPPED, e.at(), "was skipped" + why, values);
+      }
       case FAILED -> {
         String why = failure == null ? "" : ": " + where(failure) + message(failure);
         putFailure(values, failure);

@@ -76,8 +76,8 @@ final class Pf4jPlugins {
 
   private Path copy(PluginJar jar) throws IOException {
     Path copy = copies.resolve(jar.id() + ".jar");
-    Files.copy(jar.path(), copy);
-    if (!PluginJar.Stamp.of(jar.path()).equals(jar.stamp())) {
+    Files.copy(jar.content(), copy);
+    if (!PluginJar.Stamp.of(jar.content()).equals(jar.stamp())) {
       throw new PluginException(
           jar.path() + ": was replaced after its declarations were read; start again", null);
     }

@@ -33,13 +33,18 @@ record PluginFolder(Map<String, PluginJar> plugins, Catalog catalog, List<Proble
    * @throws PluginException when the folder cannot be listed
    */
   static PluginFolder read(Path folder) {
+    return read(jars(folder).stream().map(file -> new JarCopy(file, file)).toList());
+  }
+
+  /** Reads these jars, as if they lay in one folder. */
+  static PluginFolder read(List<JarCopy> files) {
     List<Problem> problems = new ArrayList<>();
     List<PluginJar> jars = new ArrayList<>();
-    for (Path file : jars(folder)) {
+    for (JarCopy file : files) {
       try {
         jars.add(PluginJar.read(file));
       } catch (PluginException e) {
-        problems.add(new Problem(file, String.valueOf(e.getMessage())));
+        problems.add(new Problem(file.jar(), String.valueOf(e.getMessage())));
       }
     }
     jars = withoutUnserved(withoutTwins(jars, problems), problems);
@@ -79,7 +84,7 @@ record PluginFolder(Map<String, PluginJar> plugins, Catalog catalog, List<Proble
                     + jar.id()
                     + "`, as has "
                     + others(jar, same)
-                    + "; neither is used, keep one of them"));
+                    + "; they exclude each other, keep one of them"));
       }
     }
     return kept;
@@ -169,7 +174,7 @@ record PluginFolder(Map<String, PluginJar> plugins, Catalog catalog, List<Proble
                 + name
                 + "`, as does "
                 + others
-                + "; neither is used, remove one of the jars");
+                + "; they exclude each other, remove one of the jars");
   }
 
   private static PluginDeclaration without(Set<String> names, PluginDeclaration plugin) {

@@ -17,8 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plugins of one folder. Opening reads declarations alone; a plugin's classes are loaded when a
- * processor of it is first asked for, from a copy of its jar. Safe for use by many threads.
+ * The plugins of one folder, or of jars that were chosen. Opening reads declarations alone; a
+ * plugin's classes are loaded when a processor of it is first asked for, from a copy of its jar.
+ * Safe for use by many threads.
  *
  * <p>A jar that cannot be used is noted among the {@link #problems} and left out: it harms the
  * workflows that need it and no others.
@@ -51,6 +52,16 @@ public final class PluginHost implements Processors, AutoCloseable {
    */
   public static PluginHost open(Path folder, Path copies) {
     return new PluginHost(PluginFolder.read(folder), copies);
+  }
+
+  /**
+   * Reads the declarations of these jars, as if they lay in one folder.
+   *
+   * @param jars in the order in which they are told of
+   * @param copies as for a folder
+   */
+  public static PluginHost open(List<JarCopy> jars, Path copies) {
+    return new PluginHost(PluginFolder.read(jars), copies);
   }
 
   @Override

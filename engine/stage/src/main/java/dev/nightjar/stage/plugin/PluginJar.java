@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a plugin's jar says of itself, read without loading a class.
  *
+ * @param path what messages name
+ * @param content what its bytes are read from: the same, or a copy
  * @param requires the range of engine versions it works with; empty for any
  * @param dependencies the plugins whose classes it uses
  * @param stamp how the file looked when it was read
  */
 record PluginJar(
     Path path,
+    Path content,
     PluginDeclaration declaration,
     String requires,
     List<Dependency> dependencies,
@@ -77,11 +80,12 @@ record PluginJar(
     try {
       String digest;
       try (var in =
-          new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
+          new DigestInputStream(
+              Files.newInputStream(content), MessageDigest.getInstance("SHA-256"))) {
         in.transferTo(OutputStream.nullOutputStream());
         digest = HexFormat.of().formatHex(in.getMessageDigest().digest());
       }
-      if (!Stamp.of(path).equals(stamp)) {
+      if (!Stamp.of(content).equals(stamp)) {
         throw new PluginException(
             path + ": was replaced after its declarations were read; start again", null);
       }
@@ -98,14 +102,15 @@ record PluginJar(
    *
    * @throws PluginException with what is wrong, without the jar's name
    */
-  static PluginJar read(Path path) {
-    if (!Files.isRegularFile(path)) {
+  static PluginJar read(JarCopy jar) {
+    Path content = jar.copy();
+    if (!Files.isRegularFile(content)) {
       throw wrong("is no file", null);
     }
     try {
-      Stamp stamp = Stamp.of(path);
-      try (ZipFile zip = new ZipFile(path.toFile())) {
-        return read(path, zip, stamp);
+      Stamp stamp = Stamp.of(content);
+      try (ZipFile zip = new ZipFile(content.toFile())) {
+        return read(jar, zip, stamp);
       }
     } catch (ZipException e) {
       throw wrong("is not a jar: " + e.getMessage(), e);
@@ -116,7 +121,7 @@ record PluginJar(
     }
   }
 
-  private static PluginJar read(Path path, ZipFile zip, Stamp stamp) throws IOException {
+  private static PluginJar read(JarCopy jar, ZipFile zip, Stamp stamp) throws IOException {
     Attributes manifest = manifest(zip);
     String id = required(manifest, "Plugin-Id");
     if (!id.matches("[a-z][a-z0-9-]{0,62}")) {
@@ -135,7 +140,8 @@ record PluginJar(
     }
     String requires = manifest.getValue("Plugin-Requires");
     return new PluginJar(
-        path,
+        jar.jar(),
+        jar.copy(),
         declaration(zip, id, version, manifest),
         requires == null ? "" : requires.strip(),
         dependencies(manifest),

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.FileObject;
@@ -24,7 +27,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Makes plugin jars from sources, as bad as a test needs them. */
-final class TestJar {
+public final class TestJar {
 
   private final Map<String, String> manifest = new LinkedHashMap<>();
   private final Map<String, byte[]> entries = new TreeMap<>();
@@ -33,12 +36,12 @@ final class TestJar {
   private TestJar() {}
 
   /** A jar without anything. */
-  static TestJar empty() {
+  public static TestJar empty() {
     return new TestJar();
   }
 
   /** A jar of a plugin that declares processors, name to class. */
-  static TestJar plugin(String id, Map<String, String> processors) {
+  public static TestJar plugin(String id, Map<String, String> processors) {
     return empty()
         .manifest("Plugin-Id", id)
         .manifest("Plugin-Version", "1.2.3")
@@ -46,11 +49,11 @@ final class TestJar {
   }
 
   /** A plugin of one task, {@code hello.greet}, whose body is Java statements. */
-  static TestJar task(String id, String processor, String className, String body) {
+  public static TestJar task(String id, String processor, String className, String body) {
     return plugin(id, Map.of(processor, className)).source(className, taskSource(className, body));
   }
 
-  static String taskSource(String className, String body) {
+  public static String taskSource(String className, String body) {
     int dot = className.lastIndexOf('.');
     return """
     package %s;
@@ -80,23 +83,43 @@ final class TestJar {
     return "{\"format\": 1, \"processors\": [" + String.join(", ", all) + "]}";
   }
 
-  TestJar manifest(String name, String value) {
+  public TestJar manifest(String name, String value) {
     manifest.put(name, value);
     return this;
   }
 
-  TestJar without(String name) {
+  public TestJar without(String name) {
     manifest.remove(name);
     entries.remove(name);
     return this;
   }
 
-  TestJar entry(String name, String content) {
+  public TestJar entry(String name, String content) {
     entries.put(name, content.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
-  TestJar source(String className, String text) {
+  /** All that was compiled into a folder, or packed into a jar, but for its manifest. */
+  public TestJar compiled(Path classes) throws IOException {
+    if (Files.isDirectory(classes)) {
+      return below(classes);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(classes)) {
+      return below(jar.getPath("/"));
+    }
+  }
+
+  private TestJar below(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        entries.put(root.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    entries.remove("META-INF/MANIFEST.MF");
+    return this;
+  }
+
+  public TestJar source(String className, String text) {
     sources.add(
         new SimpleJavaFileObject(
             URI.create("string:///" + className.replace('.', '/') + ".java"),
@@ -109,7 +132,7 @@ final class TestJar {
     return this;
   }
 
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     compile();
     try (var out = new ZipOutputStream(Files.newOutputStream(file))) {
       if (!manifest.isEmpty()) {

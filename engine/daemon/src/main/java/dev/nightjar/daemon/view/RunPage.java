@@ -1,4 +1,4 @@
-package dev.nightjar.cli.display;
+package dev.nightjar.daemon.view;
 
 import dev.nightjar.model.WorkflowOutline;
 import dev.nightjar.model.diagnostic.SourceText;
@@ -117,8 +117,7 @@ public final class RunPage {
   }
 
   private static String text(String text) {
-    return Visible.line(text)
-        .replace("&", "&amp;")
+    return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
@@ -150,7 +149,7 @@ public final class RunPage {
 
   private ArrayNode axis() {
     ArrayNode json = JSON.arrayNode();
-    for (TimeAxis.Piece piece : RunText.axis(timeline, run.state(), now).pieces()) {
+    for (TimeAxis.Piece piece : Timelines.axis(timeline, run.state(), now).pieces()) {
       json.addObject()
           .put("from", piece.from().toString())
           .put("to", piece.to().toString())

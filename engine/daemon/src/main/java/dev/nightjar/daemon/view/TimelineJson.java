@@ -1,4 +1,4 @@
-package dev.nightjar.cli.display;
+package dev.nightjar.daemon.view;
 
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.EventFormat;
@@ -33,7 +33,7 @@ public final class TimelineJson {
   private TimelineJson() {}
 
   /** All but the lines of the log. */
-  static ObjectNode withoutLogs(Timeline timeline, StoredRun run) {
+  public static ObjectNode withoutLogs(Timeline timeline, StoredRun run) {
     ObjectNode json =
         JSON.objectNode()
             .put("run", run.id())
@@ -157,7 +157,7 @@ public final class TimelineJson {
                 .put("step", file.step())
                 .put("path", file.path())
                 .put("records", file.records()));
-    MemoryLine memory = RunText.memory(timeline);
+    MemoryLine memory = Timelines.memory(timeline);
     if (memory != null) {
       json.set("memory", memory(memory));
     }
@@ -326,7 +326,7 @@ public final class TimelineJson {
         .put("average", memory.average());
   }
 
-  static ArrayNode texts(Collection<String> texts) {
+  public static ArrayNode texts(Collection<String> texts) {
     ArrayNode all = JSON.arrayNode();
     texts.forEach(all::add);
     return all;

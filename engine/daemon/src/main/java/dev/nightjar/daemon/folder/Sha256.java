@@ -1,0 +1,28 @@
+package dev.nightjar.daemon.folder;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 as 64 hexadecimal digits. */
+final class Sha256 {
+
+  private Sha256() {}
+
+  static String of(String text) {
+    return text(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static String text(byte[] digest) {
+    return HexFormat.of().formatHex(digest);
+  }
+}
