@@ -61,7 +61,7 @@ class PageTest {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     if (browser != null) {
       browser.close();
     }

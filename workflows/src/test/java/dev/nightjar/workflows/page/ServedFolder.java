@@ -159,10 +159,15 @@ final class ServedFolder implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     client.shutdownNow();
-    if (process != null) {
-      stop();
+    try {
+      if (process != null) {
+        stop();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }
