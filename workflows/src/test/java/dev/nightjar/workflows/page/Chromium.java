@@ -106,15 +106,17 @@ final class Chromium implements AutoCloseable {
     var command = new ArrayList<>(List.of(browser.toString()));
     command.addAll(FLAGS);
     command.addAll(List.of("--user-data-dir=" + profile, "about:blank"));
-    Process process =
+    var builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(profile.resolveSibling("browser.log").toFile())
-            .start();
+            .redirectOutput(profile.resolveSibling("browser.log").toFile());
+    // What it leaves there goes with the profile.
+    builder.environment().put("TMPDIR", profile.toString());
+    Process process = builder.start();
     try {
       return new Chromium(process, page(process, profile));
-    } catch (RuntimeException | IOException e) {
-      process.destroyForcibly();
+    } catch (RuntimeException | IOException | Error e) {
+      process.destroy();
       throw e;
     }
   }
