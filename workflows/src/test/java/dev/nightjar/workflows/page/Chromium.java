@@ -9,6 +9,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ final class Chromium implements AutoCloseable {
           "--disable-sync",
           "--disable-dev-shm-usage",
           "--remote-debugging-port=0");
+
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
 
   private static final Map<String, Integer> KEYS =
       Map.of(
@@ -88,10 +92,7 @@ final class Chromium implements AutoCloseable {
   /** Where a browser is; empty when there is none. */
   static Optional<Path> installed() {
     return Stream.of(System.getenv("PATH").split(":"))
-        .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome"))
-        .distinct()
-        .flatMap(name ->
-            Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, name)))
+        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }
@@ -102,18 +103,20 @@ final class Chromium implements AutoCloseable {
    * @param profile an empty folder of its own
    */
   static Chromium start(Path browser, Path profile) throws IOException {
-    var command = new java.util.ArrayList<>(List.of(browser.toString()));
+    var command = new ArrayList<>(List.of(browser.toString()));
     command.addAll(FLAGS);
     command.addAll(List.of("--user-data-dir=" + profile, "about:blank"));
-    Process process =
+    var builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(profile.resolveSibling("browser.log").toFile())
-            .start();
+            .redirectOutput(profile.resolveSibling("browser.log").toFile());
+    // What it leaves there goes with the profile.
+    builder.environment().put("TMPDIR", profile.toString());
+    Process process = builder.start();
     try {
       return new Chromium(process, page(process, profile));
-    } catch (RuntimeException | IOException e) {
-      process.destroyForcibly();
+    } catch (RuntimeException | IOException | Error e) {
+      process.destroy();
       throw e;
     }
   }

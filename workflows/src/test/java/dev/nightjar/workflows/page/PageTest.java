@@ -61,7 +61,7 @@ class PageTest {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     if (browser != null) {
       browser.close();
     }
@@ -287,11 +287,10 @@ class PageTest {
   @Test
   void theCalendarSaysWhatComesAndWhy() {
     show("schedule");
-    browser.awaitText(".calendar", "orders");
+    browser.await("document.querySelector('.calendar .today')");
     // Whatever day it is: there is always a night to come in the next week.
     click("[aria-label=Later]");
-    browser.awaitText(".calendar", "timed");
-    browser.await("!document.querySelector('.due:not(.next)')");
+    browser.await("document.querySelector('.calendar') && !document.querySelector('.today')");
     click(".due.next");
     browser.awaitText("dialog", "timed");
     browser.awaitText("dialog", "02:30 in Europe/Berlin");

@@ -158,13 +158,16 @@ final class ServedFolder implements AutoCloseable {
     add("broken", PageWorkflows.BROKEN);
   }
 
-  /** Ends it at once: nothing in it is needed any more. */
   @Override
   public void close() {
     client.shutdownNow();
-    if (process != null) {
+    try {
+      if (process != null) {
+        stop();
+      }
+    } catch (InterruptedException e) {
       process.destroyForcibly();
-      var _ = process.onExit().join();
+      Thread.currentThread().interrupt();
     }
   }
 }

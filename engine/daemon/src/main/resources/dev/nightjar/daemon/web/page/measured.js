@@ -43,9 +43,17 @@ function chart(points, names, figure, start) {
     plot = draw(box, points, names, figure, start);
   };
   new ResizeObserver(() => plot ? plot.setSize({width: Math.max(240, box.clientWidth), height: 230}) : again()).observe(box);
-  const themed = () => box.isConnected ? again() : removeEventListener('themechange', themed);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const themed = () => {
+    if (box.isConnected) {
+      again();
+      return;
+    }
+    removeEventListener('themechange', themed);
+    dark.removeEventListener('change', themed);
+  };
   addEventListener('themechange', themed);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', themed);
+  dark.addEventListener('change', themed);
   return box;
 }
 

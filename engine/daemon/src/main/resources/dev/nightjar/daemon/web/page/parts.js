@@ -31,6 +31,10 @@ export function limited(items, most, noun) {
 export const runLink = (run, ...text) => el('a', {href: href('runs', run), 'data-key': 'run-' + run}, ...(text.length ? text : [code(run)]));
 export const workflowLink = name => link(['workflows', name], name);
 
+/** What has started a run: a trigger by its id, or one that is none, such as `@api`. */
+export const isTrigger = cause => !cause.startsWith('@');
+export const causeLabel = cause => !cause ? 'hand' : isTrigger(cause) ? code(cause) : {'@api': 'the API', '@rerun': 'a rerun'}[cause] || cause;
+
 /** How long a run took, or goes on. */
 export function took(run, now = Date.now()) {
   return run.started ? duration(((run.ended ? ms(run.ended) : now) - ms(run.started)) / 1000) : '';

@@ -58,8 +58,10 @@ class RunView {
     panel.key = key;
     panel.box.replaceChildren(panel.draw(run));
   }
+  /** Steps by path; those of many items are told together, and the worst of them counts. */
   bySteps() {
-    return new Map(this.run.steps.map(step => [step.step, step]));
+    const told = (this.run.nested || []).map(one => [one.path, {outcome: one.outcomes.failed ? 'failed' : one.to ? Object.keys(one.outcomes)[0] : undefined, spans: [one]}]);
+    return new Map([...told, ...this.run.steps.map(step => [step.step, step])]);
   }
   drawSteps() {
     fill(this.stepsBox, this.run.steps.length ? stepTable(this.run, this.rows, () => { this.rows += 200; this.drawSteps(); }) : empty('No step has begun.'));

@@ -1,8 +1,8 @@
 /** What comes and what came, by day: a week or a month in columns, or a list where there is little room. */
-import {el, fill, calm, code} from '/assets/dom.js';
+import {el, fill, calm} from '/assets/dom.js';
 import {get} from '/assets/api.js';
 import {count, dayKey, dayName, hourMinute, monthName, ms, offsetAt, plural, shownZone, time} from '/assets/figures.js';
-import {dialog, empty, facts, note, runLink, workflowLink} from '/assets/parts.js';
+import {causeLabel, dialog, empty, facts, isTrigger, note, runLink, workflowLink} from '/assets/parts.js';
 
 const DAY = 86400000;
 /** In one cell; the others are told when the day is opened. */
@@ -41,14 +41,19 @@ function fate(one, now) {
 const instant = text => new Date(ms(text)).toISOString().slice(0, 19) + (/\.\d+/.exec(text) || [''])[0] + 'Z';
 
 async function explain(one) {
-  const box = el('div', {}, facts([['Workflow', workflowLink(one.workflow)], ['Trigger', code(one.trigger)], ['Time', [time(one.time, true), ' (', shownZone(), ')']], one.timezone !== shownZone() ? ['Where it is set', `${one.time.slice(11, 16)} in ${one.timezone}`] : null, one.moved ? ['Moved', one.moved] : null,
+  const box = el('div', {}, facts([['Workflow', workflowLink(one.workflow)], [isTrigger(one.trigger) ? 'Trigger' : 'Began by', causeLabel(one.trigger)], ['Time', [time(one.time, true), ' (', shownZone(), ')']], one.timezone !== shownZone() ? ['Where it is set', `${one.time.slice(11, 16)} in ${one.timezone}`] : null, one.moved ? ['Moved', one.moved] : null,
     one.decision ? ['What came of it', one.decision.run ? ['run ', runLink(one.decision.run)] : 'passed: ' + (one.decision.reason || '')] : null]));
+  if (isTrigger(one.trigger)) box.append(reasonsOf(one));
+  await dialog(`${one.workflow}, ${hourMinute(ms(one.time))}`, box, 'Good', () => true);
+}
+
+/** Asked for when somebody looks. */
+function reasonsOf(one) {
   const reasons = el('p', {role: 'status'}, '…');
-  box.append(reasons);
   get(['schedule', 'why'], {workflow: one.workflow, trigger: one.trigger, at: instant(one.time)})
     .then(told => { reasons.textContent = told.items.map(item => item.text).join(' '); })
     .catch(refusal => { reasons.textContent = refusal.message; });
-  await dialog(`${one.workflow}, ${hourMinute(ms(one.time))}`, box, 'Good', () => true);
+  return reasons;
 }
 
 function entry(one, now) {

@@ -57,7 +57,7 @@ function failures(runs, again) {
   return el('ul', {class: 'rows'}, runs.slice(0, SHOWN).map(run => el('li', {},
     el('div', {class: 'row-head'}, workflowLink(run.workflow), badge(wordOf(run)), el('span', {class: 'muted end'}, time(run.ended || run.started), ' · ', runLink(run.id))),
     run.failure ? el('p', {class: 'clip'}, run.failure) : null,
-    el('button', {type: 'button', class: 'link', 'aria-label': `Put run ${run.id} of ${run.workflow} aside`, on: {click: () => { keepSeen(seen().add(run.id)); again(); }}}, 'Seen'))),
+    el('button', {type: 'button', class: 'link', 'data-key': 'seen-' + run.id, 'aria-label': `Put run ${run.id} of ${run.workflow} aside`, on: {click: () => { keepSeen(seen().add(run.id)); again(); }}}, 'Seen'))),
   runs.length > SHOWN ? note(`and ${count(runs.length - SHOWN)} more`) : null);
 }
 

@@ -2,7 +2,7 @@
 import {el, fill, calm, code, href} from '/assets/dom.js';
 import {get} from '/assets/api.js';
 import {away, time} from '/assets/figures.js';
-import {badge, diagnosticList, empty, facts, note, runLink, section, table, tabs, took, trouble, wordOf} from '/assets/parts.js';
+import {badge, causeLabel, diagnosticList, empty, facts, note, runLink, section, table, tabs, took, trouble, wordOf} from '/assets/parts.js';
 import {drawGraph} from '/assets/graph.js';
 import {runForm} from '/assets/run-form.js';
 import {source} from '/assets/yaml.js';
@@ -27,7 +27,7 @@ function triggers(one) {
 /** Shared by the list of runs and by this view. */
 export function runTable(runs, withWorkflow) {
   return table('Runs', ['Run', ...(withWorkflow ? ['Workflow'] : []), 'Outcome', 'Started', 'Took', 'Began by', ''], runs.map(run => [
-    runLink(run.id), ...(withWorkflow ? [el('a', {href: href('workflows', run.workflow)}, run.workflow)] : []), badge(wordOf(run)), time(run.started), took(run), run.trigger ? code(run.trigger) : 'hand',
+    runLink(run.id), ...(withWorkflow ? [el('a', {href: href('workflows', run.workflow)}, run.workflow)] : []), badge(wordOf(run)), time(run.started), took(run), causeLabel(run.trigger),
     run.failure ? el('span', {class: 'clip'}, run.failure) : '']), ['nowrap', ...(withWorkflow ? [''] : []), '', 'nowrap', 'n', '', 'wide']);
 }
 
