@@ -71,10 +71,7 @@ final class ServeCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Console console) throws InterruptedException {
-    Path folder = Plugins.path("FOLDER", arguments.operand(0)).toAbsolutePath().normalize();
-    if (!Files.isDirectory(folder)) {
-      throw new WrongUsage("there is no folder " + arguments.operand(0));
-    }
+    Path folder = folder(arguments.operand(0));
     Home home = Home.in(folder, arguments, console);
     var settings = settings(folder, home, arguments, console);
     var stop = new Stop();
@@ -96,6 +93,19 @@ final class ServeCommand implements Command {
       daemon.stop();
     }
     return stop.exitCode();
+  }
+
+  /** Where a link leads: what is below one would not be seen. */
+  private static Path folder(String operand) {
+    Path folder = Plugins.path("FOLDER", operand);
+    if (!Files.isDirectory(folder)) {
+      throw new WrongUsage("there is no folder " + operand);
+    }
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new WrongUsage("the folder " + operand + " cannot be reached: " + e.getMessage());
+    }
   }
 
   private static WebServer web(

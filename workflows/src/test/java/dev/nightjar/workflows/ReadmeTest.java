@@ -6,6 +6,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The README tells the truth. A fenced block with {@code title=FILE} is written to that file; one
  * called {@code console} holds commands behind {@code $} and what they print, run from top to
  * bottom in one folder. Figures of time and memory may differ; a line {@code …} stands for any
- * lines. There is no other kind of block but the one {@code sh} block with the test command.
+ * lines. There is no other kind of block but the one {@code sh} block with the test command. A
+ * daemon listens on a free port instead of the usual one.
  */
 class ReadmeTest {
 
   private static final Path CLONE = Path.of("..").toAbsolutePath().normalize();
   private static final Path DISTRIBUTION = CLONE.resolve("cli/target/nightjar");
+  private static final String SERVE = "cli/nightjar serve";
+  private static final String USUAL_PORT = ":8910";
   private static final String BUILD_PLUGIN = "mvn -B -q -f shout/pom.xml package";
 
   private static final Pattern BLOCK =
@@ -54,13 +60,25 @@ class ReadmeTest {
   @TempDir Path folder;
 
   private int exitCode;
+  private int port;
 
   /** A fenced block; the title is empty where it has none. */
   private record Block(String language, String title, String body) {}
 
+  /** One that a failure has left. */
+  @AfterEach
+  void endDaemon() throws IOException {
+    Path pid = folder.resolve("served.pid");
+    if (Files.exists(pid)) {
+      long number = Long.parseLong(Files.readString(pid).strip());
+      ProcessHandle.of(number).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
   @Test
   void everythingShownWorks() throws IOException, InterruptedException {
     prepareClone();
+    port = freePort();
     for (Block block : blocks()) {
       if (!block.title.isEmpty()) {
         Path file = folder.resolve(block.title);
@@ -104,6 +122,12 @@ class ReadmeTest {
     for (String file : List.of("workflow.yaml", "schemas/order.json", "data/orders.ndjson")) {
       String path = "workflows/orders/" + file;
       copy(CLONE.resolve(path), folder.resolve(path));
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 
@@ -168,7 +192,9 @@ class ReadmeTest {
       return "";
     }
     assertThat(command).as("a Maven command that nobody runs").doesNotStartWith("mvn");
-    var builder = new ProcessBuilder("sh", "-c", command);
+    String onPort =
+        command.replace(SERVE, SERVE + " --port " + port).replace(USUAL_PORT, ":" + port);
+    var builder = new ProcessBuilder("sh", "-c", onPort);
     builder.directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("LC_ALL", "C.UTF-8");

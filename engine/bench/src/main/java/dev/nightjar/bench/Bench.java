@@ -62,6 +62,9 @@ public final class Bench {
     if (settings.wants("journal")) {
       journal();
     }
+    if (settings.wants("daemon")) {
+      new DaemonSpeed(settings, out).run();
+    }
     if (settings.wants("orders")) {
       new OrdersJob(settings, programs, rounds, out).run();
     }

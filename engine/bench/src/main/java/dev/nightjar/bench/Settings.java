@@ -27,7 +27,7 @@ record Settings(
 
   static final String USAGE =
       "options: --folder DIR --distribution DIR --mebibytes N --rounds N --kills N --seed N"
-          + " [startup] [orders] [foreach] [plugins] [store] [journal] [crash]";
+          + " [startup] [orders] [foreach] [plugins] [store] [journal] [daemon] [crash]";
 
   /**
    * Reads the command line.
@@ -50,7 +50,7 @@ record Settings(
         case "--rounds" -> rounds = Integer.parseInt(value(args, ++i));
         case "--kills" -> kills = Integer.parseInt(value(args, ++i));
         case "--seed" -> seed = Long.parseLong(value(args, ++i));
-        case "startup", "orders", "foreach", "plugins", "store", "journal", "crash" ->
+        case "startup", "orders", "foreach", "plugins", "store", "journal", "daemon", "crash" ->
             suites.add(args[i]);
         default -> throw new IllegalArgumentException("unknown: " + args[i] + "; " + USAGE);
       }
