@@ -97,20 +97,20 @@ final class TraceQueue implements Traces {
     } catch (RuntimeException refused) {
       complaints.tell("run " + run + ": " + refused);
     }
-    long unheard = unheard();
-    if (unheard > 0) {
-      complaints.tell("%d runs ended faster than they could be sent".formatted(unheard));
-    }
+    tellOfLost();
   }
 
-  private long unheard() {
+  private void tellOfLost() {
+    long count;
     lock.lock();
     try {
-      long count = lost;
+      count = lost;
       lost = 0;
-      return count;
     } finally {
       lock.unlock();
+    }
+    if (count > 0) {
+      complaints.tell("%d runs ended faster than they could be sent".formatted(count));
     }
   }
 
@@ -129,6 +129,7 @@ final class TraceQueue implements Traces {
     } catch (InterruptedException e) {
       interrupted = true;
     }
+    tellOfLost();
     export.close(LAST);
     complaints.close();
     if (interrupted) {
