@@ -9,12 +9,14 @@ import dev.nightjar.daemon.api.Metrics;
 import dev.nightjar.daemon.api.NewsBoard;
 import dev.nightjar.daemon.api.Publishing;
 import dev.nightjar.daemon.api.Sources;
+import dev.nightjar.daemon.trace.Traces;
 import dev.nightjar.daemon.web.Page;
 import dev.nightjar.daemon.web.Tokens;
 import dev.nightjar.daemon.web.WebServer;
 import dev.nightjar.daemon.web.WebSettings;
 import dev.nightjar.model.options.Durations;
 import dev.nightjar.runtime.Run;
+import dev.nightjar.stage.Surroundings;
 import dev.nightjar.store.StepCache;
 import dev.nightjar.store.Store;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Runs the daemon until it is told to stop. */
 final class ServeCommand implements Command {
@@ -79,18 +82,20 @@ final class ServeCommand implements Command {
       stop.listen();
     }
     WebSettings web = WebOptions.of(arguments);
-    var publishing =
-        new Publishing(new NewsBoard(), new Metrics(), notice -> print(notice, console));
+    Surroundings surroundings = Machine.surroundings(home.folder());
+    Consumer<Notice> log = notice -> print(notice, console);
     try (Store store = home.open();
         StepCache cache = home.cache(console);
-        Daemon daemon =
-            Daemon.start(settings, store, cache, Machine.surroundings(home.folder()), publishing);
-        WebServer server = web(web, daemon, settings, store, home, publishing)) {
-      welcome(daemon, server, web, settings, console);
-      stop.await();
-      say(console, "stops: running steps have " + Durations.format(settings.drain()));
-      // What is still running can be watched meanwhile.
-      daemon.stop();
+        Traces traces = Traces.open(console.environment(), store, surroundings, log)) {
+      var publishing = new Publishing(new NewsBoard(), new Metrics(), traces::ended, log);
+      try (Daemon daemon = Daemon.start(settings, store, cache, surroundings, publishing);
+          WebServer server = web(web, daemon, settings, store, home, publishing)) {
+        welcome(daemon, server, web, settings, console);
+        stop.await();
+        say(console, "stops: running steps have " + Durations.format(settings.drain()));
+        // What is still running can be watched meanwhile.
+        daemon.stop();
+      }
     }
     return stop.exitCode();
   }

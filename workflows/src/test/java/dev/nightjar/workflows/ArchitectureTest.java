@@ -215,6 +215,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void onePackageKnowsOpenTelemetry() {
+    onlyKnownTo("dev.nightjar.daemon.trace", "io.opentelemetry..");
+  }
+
+  @Test
   void onePackageKnowsPicocli() {
     onlyKnownTo("dev.nightjar.cli", "picocli..");
   }

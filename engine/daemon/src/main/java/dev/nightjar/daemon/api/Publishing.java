@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Passes on what a daemon does: to those who follow it, to the counters, and to a log.
+ * Passes on what a daemon does: to those who follow it, to the counters, to what exports traces,
+ * and to a log.
  *
+ * @param ended is told the id of each run whose end is on disk; must not wait
  * @param log gets one notice at a time
  */
-public record Publishing(NewsBoard news, Metrics metrics, Consumer<Notice> log) implements Watcher {
+public record Publishing(
+    NewsBoard news, Metrics metrics, Consumer<String> ended, Consumer<Notice> log)
+    implements Watcher {
 
   @Override
   public void notice(Notice notice) {
@@ -26,6 +30,9 @@ public record Publishing(NewsBoard news, Metrics metrics, Consumer<Notice> log) 
   public void happened(String run, String workflow, Event event) {
     metrics.of(workflow).accept(event);
     news.published(run);
+    if (event instanceof Event.RunEnded) {
+      ended.accept(run);
+    }
   }
 
   @Override
