@@ -41,10 +41,19 @@ final class Complaints extends Handler {
   @Override
   public void publish(LogRecord logged) {
     if (isLoggable(logged)) {
-      Throwable thrown = logged.getThrown();
       String message = formatter.formatMessage(logged);
-      tell(thrown == null ? message : message + ": " + thrown);
+      Throwable thrown = logged.getThrown();
+      tell(thrown == null ? message : message + " " + innermost(thrown));
     }
+  }
+
+  /** Why the connection failed; those around it say that a request did. */
+  private static Throwable innermost(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   /** Says that traces are lost, and why; nothing when that was said a moment ago. */
