@@ -10,6 +10,10 @@ import java.util.List;
 /** The workflow files that were named, alone or by their folders. */
 final class NamedFiles {
 
+  static final Syntax.Operand OPERAND =
+      new Syntax.Operand(
+          "FILE|FOLDER", true, "A workflow file, or a folder of *.yaml and *.yml at any depth.");
+
   private NamedFiles() {}
 
   /**

@@ -43,7 +43,7 @@ final class ScheduleListCommand implements Command {
 
   @Override
   public List<Syntax.Operand> operands() {
-    return List.of(WorkflowFiles.OPERAND);
+    return List.of(NamedFiles.OPERAND);
   }
 
   @Override
@@ -55,7 +55,7 @@ final class ScheduleListCommand implements Command {
   public int run(Arguments arguments, Console console) {
     Output output = Output.of(arguments);
     Instant after = Firings.after(arguments, ZoneId.systemDefault());
-    List<Path> files = WorkflowFiles.find(arguments.operands());
+    List<Path> files = NamedFiles.find(arguments.operands());
     try (PluginHost plugins = Plugins.open(arguments, console)) {
       var diagnostics = new Diagnostics();
       List<Entry> entries = new ArrayList<>();

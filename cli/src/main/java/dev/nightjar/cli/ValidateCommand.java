@@ -25,7 +25,7 @@ final class ValidateCommand implements Command {
 
   @Override
   public List<Syntax.Operand> operands() {
-    return List.of(WorkflowFiles.OPERAND);
+    return List.of(NamedFiles.OPERAND);
   }
 
   @Override
