@@ -71,7 +71,10 @@ class ReadmeTest {
     Path pid = folder.resolve("served.pid");
     if (Files.exists(pid)) {
       long number = Long.parseLong(Files.readString(pid).strip());
-      ProcessHandle.of(number).ifPresent(ProcessHandle::destroyForcibly);
+      // The number may be another's by now.
+      ProcessHandle.of(number)
+          .filter(one -> one.info().commandLine().orElse("").contains(" serve "))
+          .ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 

@@ -3,12 +3,14 @@ package dev.nightjar.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -86,6 +88,33 @@ class ServiceFilesTest {
         .contains("nightjar.service", "Containerfile");
   }
 
+  /** systemd's folder for a user that it makes is one. */
+  @Test
+  void whatIsServedMayBeALink() throws IOException, InterruptedException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    String step = "steps: [{uses: flow.log, with: {message: hello}}]";
+    Files.writeString(real.resolve("hello.yaml"), "name: hello\n" + step + "\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    Process daemon =
+        process(
+            DISTRIBUTION.resolve("bin/nightjar").toString(),
+            "serve",
+            link.toString(),
+            "--port",
+            "0");
+    try (BufferedReader said = daemon.inputReader(StandardCharsets.UTF_8)) {
+      List<String> until = new ArrayList<>();
+      String line;
+      while ((line = said.readLine()) != null && !line.contains("tokens.json")) {
+        until.add(line);
+      }
+
+      assertThat(until).anyMatch(one -> one.contains("serves 1 workflow files of " + real));
+    } finally {
+      daemon.destroyForcibly().waitFor();
+    }
+  }
+
   /** Without the archive's one folder. */
   private static String below(String entry) {
     return entry.replaceFirst("^(\\./)?[^/]*/", "");
@@ -116,11 +145,15 @@ class ServiceFilesTest {
   }
 
   private static String print(String... command) throws IOException, InterruptedException {
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Process process = builder.start();
+    Process process = process(command);
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as("%s: %s", List.of(command), printed).isZero();
     return printed;
+  }
+
+  private static Process process(String... command) throws IOException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return builder.start();
   }
 }

@@ -52,6 +52,7 @@ public final class Daemon implements AutoCloseable {
   private final Unfinished unfinished;
   private final TriggerLoop triggers;
   private final Awake awake;
+  private final Quiet quiet;
   private final Demands demands;
   private final Semaphore wake = new Semaphore(0);
   private final AtomicBoolean runEnded = new AtomicBoolean();
@@ -83,6 +84,7 @@ public final class Daemon implements AutoCloseable {
     triggers =
         new TriggerLoop(store.firings(), settings.zone(), surroundings.nanos(), watcher::passed);
     awake = new Awake(surroundings.clock(), surroundings.nanos());
+    quiet = new Quiet(surroundings.nanos(), System::gc);
     demands =
         new Demands(
             settings,
@@ -165,6 +167,7 @@ public final class Daemon implements AutoCloseable {
       List<String> _ = OldRuns.forget(store, settings.home(), settings.keep());
       plugins.keepOnly(unfinished.plugins());
     }
+    quiet.look(ended || !hosted.ids().isEmpty());
   }
 
   private void lookAtFolders() {
