@@ -92,7 +92,8 @@ public final class RunText {
             + ending(timeline, run.state()));
     lines.addAll(text.field("file", Visible.line(started.file())));
     lines.addAll(text.field("when", when(timeline, axis)));
-    lines.addAll(text.field("trigger", SummaryText.text(started.trigger())));
+    String by = started.trigger().path("by").asString("hand");
+    lines.addAll(text.field("started by", Visible.line(by)));
     for (Map.Entry<String, JsonNode> input : started.inputs().entrySet()) {
       String value = input.getKey() + " = " + SummaryText.text(input.getValue());
       lines.addAll(text.field("input", Visible.line(value)));

@@ -6,16 +6,21 @@ import dev.nightjar.store.Pools.Answer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps the leases of this process's runs from running out, and hears who wants one of them to end.
@@ -38,6 +43,10 @@ final class LeaseKeeper implements AutoCloseable {
   /** When a lease was last renewed, counted in looks: the machine's clock may be set. */
   private final Map<Long, Long> renewed = new ConcurrentHashMap<>();
 
+  /** Runs that are to be given back. */
+  private final Queue<LiveRun> returning = new ConcurrentLinkedQueue<>();
+
+  private final ReentrantLock giving = new ReentrantLock();
   private final Thread thread;
   private final Semaphore end = new Semaphore(0);
   private final AtomicLong looks = new AtomicLong();
@@ -88,11 +97,12 @@ final class LeaseKeeper implements AutoCloseable {
   }
 
   private void hear() {
-    if (runs.isEmpty()) {
+    // A copy first: the last one may be given back meanwhile.
+    List<Long> keys = List.copyOf(runs.keySet());
+    if (keys.isEmpty()) {
       return;
     }
-    List<Lease> wishes =
-        database.read(connection -> leases.cancelled(connection, List.copyOf(runs.keySet())));
+    List<Lease> wishes = database.read(connection -> leases.cancelled(connection, keys));
     for (Lease wish : wishes) {
       LiveRun run = runs.get(wish.run());
       if (run != null && run.fence() == wish.fence() && wish.cancel() != null) {
@@ -196,10 +206,31 @@ final class LeaseKeeper implements AutoCloseable {
     quietly(connection -> leases.withdraw(connection, run.key(), run.fence()));
   }
 
+  /** Returns when it is done; runs that end together are given back in one transaction. */
   void giveBack(LiveRun run) {
     runs.remove(run.key(), run);
     renewed.remove(run.key());
-    quietly(connection -> leases.giveBack(connection, run.key(), run.fence()));
+    returning.add(run);
+    giving.lock();
+    try {
+      // What is left has been given back by whoever was here before.
+      List<LiveRun> together = new ArrayList<>();
+      for (LiveRun one = returning.poll(); one != null; one = returning.poll()) {
+        together.add(one);
+      }
+      together.sort(Comparator.comparingLong(LiveRun::key));
+      if (!together.isEmpty()) {
+        quietly(connection -> giveBack(connection, together));
+      }
+    } finally {
+      giving.unlock();
+    }
+  }
+
+  private void giveBack(Connection connection, List<LiveRun> together) throws SQLException {
+    for (LiveRun one : together) {
+      leases.giveBack(connection, one.key(), one.fence());
+    }
   }
 
   /** What would come about without it, too, once the lease has run out. */
