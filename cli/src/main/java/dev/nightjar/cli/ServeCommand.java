@@ -150,7 +150,6 @@ final class ServeCommand implements Command {
       Daemon daemon, DaemonSettings settings, Home home, Instant started) {
     List<String> runs = daemon.runs();
     long running = runs.stream().filter(run -> daemon.run(run).isPresent()).count();
-    List<String> problems = new ArrayList<>(daemon.triggerProblems());
     return new Sources.Status(
         Version.number(),
         started,
@@ -160,7 +159,7 @@ final class ServeCommand implements Command {
         (int) running,
         (int) (runs.size() - running),
         !daemon.isStopping(),
-        problems);
+        daemon.problems());
   }
 
   private static void welcome(

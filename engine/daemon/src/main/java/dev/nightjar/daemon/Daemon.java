@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Serves a folder of workflows: starts runs when they are due, goes on with those that a process
@@ -129,16 +130,17 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
+  /** When a look fails, what was decided may not be on disk: the store is asked how far it got. */
   private void serve() {
     while (!stopping) {
       try {
         look();
         refusal = "";
       } catch (StoreException refused) {
-        // What was decided may not be on disk: it is decided again.
         triggers.reset();
         refuse(String.valueOf(refused.getMessage()));
       } catch (RuntimeException | Error bug) {
+        triggers.reset();
         bug("the look at folders and triggers", bug);
       }
       rest();
@@ -281,14 +283,9 @@ public final class Daemon implements AutoCloseable {
     return hosted.ids();
   }
 
-  /** Why an unfinished run does not go on by itself; empty when nothing keeps it. */
-  public String whyUnfinished(String run) {
-    return unfinished.why(run);
-  }
-
-  /** What keeps triggers from firing, a line each. */
-  public List<String> triggerProblems() {
-    return triggers.problems();
+  /** What keeps triggers from firing and unfinished runs from going on, a line each. */
+  public List<String> problems() {
+    return Stream.concat(triggers.problems().stream(), unfinished.problems().stream()).toList();
   }
 
   /** Whether it begins nothing any more. */

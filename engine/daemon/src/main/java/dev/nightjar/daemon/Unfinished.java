@@ -94,9 +94,9 @@ final class Unfinished {
         .toList();
   }
 
-  /** Why a run does not go on by itself; empty when nothing keeps it. */
-  String why(String run) {
-    return waiting.getOrDefault(run, "");
+  /** What keeps runs from going on by themselves, one of them each. */
+  List<String> problems() {
+    return List.copyOf(waiting.values());
   }
 
   /** The plugins that unfinished runs began with. */
