@@ -8,7 +8,6 @@ import dev.nightjar.runtime.journal.Timeline;
 import dev.nightjar.store.StoredRun.State;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,8 +146,7 @@ final class RunTextTest {
             SampleRun.START.plusSeconds(4),
             "each",
             "steps",
-            List.of(new long[] {0, 999_999}),
-            Map.of());
+            List.of(new Event.ItemTable(List.of(), List.of(new long[] {0, 999_999}), List.of())));
     List<Event> events = List.of(SampleRun.events().getFirst(), loop, items);
 
     assertThat(text(DRAWN, 80, false, events, State.RUNNING))

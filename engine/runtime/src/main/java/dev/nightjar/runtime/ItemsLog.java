@@ -2,10 +2,8 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.runtime.journal.Event;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The items for which the steps of one block have ended quietly; told many at a time. */
@@ -20,9 +18,7 @@ final class ItemsLog {
   private final RunContext run;
   private final String step;
   private final String block;
-  private final long[] indexes = new long[MOST];
-  private final Map<Long, JsonNode> outputs = new HashMap<>();
-  private int size;
+  private final List<Item> items = new ArrayList<>();
   private long since;
 
   ItemsLog(RunContext run, String step, String block) {
@@ -32,13 +28,13 @@ final class ItemsLog {
     this.since = run.nanos();
   }
 
-  /** Adds an item; outputs are an empty object when its steps have published nothing. */
-  synchronized void ended(long index, JsonNode published) {
-    indexes[size++] = index;
-    if (!published.isEmpty()) {
-      outputs.put(index, run.masks().hide(published));
-    }
-    if (size == MOST || run.nanos() - since > LONGEST) {
+  /** What the steps have published for an item, by step. */
+  private record Item(long index, JsonNode outputs) {}
+
+  /** Adds an item, with what its steps have published, by step. */
+  synchronized void ended(long index, JsonNode outputs) {
+    items.add(new Item(index, run.masks().hide(outputs)));
+    if (items.size() == MOST || run.nanos() - since > LONGEST) {
       tell();
     }
   }
@@ -46,26 +42,22 @@ final class ItemsLog {
   /** Tells what is left. */
   synchronized void tell() {
     since = run.nanos();
-    if (size > 0) {
-      run.emit(new Event.ItemsEnded(run.now(), step, block, ranges(), Map.copyOf(outputs)));
-      size = 0;
-      outputs.clear();
+    if (!items.isEmpty()) {
+      run.emit(new Event.ItemsEnded(run.now(), step, block, tables()));
+      items.clear();
     }
   }
 
-  private List<long[]> ranges() {
-    Arrays.sort(indexes, 0, size);
-    var ranges = new ArrayList<long[]>();
-    long[] last = {indexes[0], indexes[0]};
-    for (int i = 1; i < size; i++) {
-      if (indexes[i] > last[1] + 1) {
-        ranges.add(last);
-        last = new long[] {indexes[i], indexes[i]};
-      } else {
-        last[1] = indexes[i];
+  private List<Event.ItemTable> tables() {
+    items.sort(Comparator.comparingLong(Item::index));
+    List<ItemTableBuilder> tables = new ArrayList<>();
+    for (Item item : items) {
+      if (tables.stream().noneMatch(table -> table.add(item.index(), item.outputs()))) {
+        var table = new ItemTableBuilder(item.outputs());
+        table.add(item.index(), item.outputs());
+        tables.add(table);
       }
     }
-    ranges.add(last);
-    return ranges;
+    return tables.stream().map(ItemTableBuilder::table).toList();
   }
 }

@@ -2,11 +2,14 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.runtime.journal.Event;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The items for which nested steps have ended: ranges, because there may be millions. */
 final class ItemsPast {
@@ -19,15 +22,34 @@ final class ItemsPast {
   private final Map<Long, JsonNode> outputs = new HashMap<>();
 
   void add(Event.ItemsEnded event) {
-    for (long[] range : event.items()) {
-      Map.Entry<Long, Long> before = ranges.lowerEntry(range[0]);
-      if (before != null && before.getValue() == range[0] - 1) {
-        ranges.put(before.getKey(), range[1]);
-      } else {
-        ranges.put(range[0], range[1]);
+    event.tables().forEach(this::add);
+  }
+
+  private void add(Event.ItemTable table) {
+    Iterator<JsonNode> values = table.values().iterator();
+    for (long[] range : table.items()) {
+      add(range[0], range[1]);
+      for (long item = range[0]; item <= range[1] && values.hasNext(); item++) {
+        outputs.put(item, row(table.columns(), values));
       }
     }
-    outputs.putAll(event.outputs());
+  }
+
+  private void add(long first, long last) {
+    Map.Entry<Long, Long> before = ranges.lowerEntry(first);
+    if (before != null && before.getValue() == first - 1) {
+      ranges.put(before.getKey(), last);
+    } else {
+      ranges.put(first, last);
+    }
+  }
+
+  private static JsonNode row(List<Event.ItemColumn> columns, Iterator<JsonNode> values) {
+    ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+    for (Event.ItemColumn column : columns) {
+      outputs.withObjectProperty(column.step()).set(column.name(), values.next());
+    }
+    return outputs;
   }
 
   /** What the steps have published, an empty object for nothing; null when they have not ended. */

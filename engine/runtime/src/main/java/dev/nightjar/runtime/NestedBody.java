@@ -171,20 +171,8 @@ final class NestedBody implements Body {
     ObjectNode outputs = state.outputs();
     items
         .computeIfAbsent(turn.block(), block -> new ItemsLog(run, path, block))
-        .ended(index, withoutEmpty(outputs));
+        .ended(index, outputs);
     return outputs;
-  }
-
-  private static JsonNode withoutEmpty(ObjectNode outputs) {
-    ObjectNode some = JsonNodeFactory.instance.objectNode();
-    outputs
-        .properties()
-        .forEach(step -> {
-          if (!step.getValue().isEmpty()) {
-            some.set(step.getKey(), step.getValue());
-          }
-        });
-    return some;
   }
 
   private JsonNode ended(Turn turn, BlockState state) throws BodyFailure {

@@ -104,7 +104,11 @@ final class SampleRun {
         new Event.StepStarted(at, "greet[0].in", "test.greet", NOTHING),
         ended("greet[0].in", at, Outcome.SUCCEEDED, null, 0),
         new Event.BodyEnded(at, "greet", "steps[0]", List.of("greet[0].in"), null, NOTHING),
-        new Event.ItemsEnded(at, "greet", "steps", List.of(new long[] {1, 2}), Map.of()),
+        new Event.ItemsEnded(
+            at,
+            "greet",
+            "steps",
+            List.of(new Event.ItemTable(List.of(), List.of(new long[] {1, 2}), List.of()))),
         new Event.Logged(at, "greet", Level.INFO, "hello", data),
         new Event.Measured(
             at,

@@ -246,12 +246,36 @@ public sealed interface Event {
    * Nested steps have ended for many items, each so soon that it has no events of its own.
    *
    * @param step the path of the step around them
-   * @param items first and last index of each range
-   * @param outputs of those that published any, by index
    */
-  record ItemsEnded(
-      Instant at, String step, String block, List<long[]> items, Map<Long, JsonNode> outputs)
+  record ItemsEnded(Instant at, String step, String block, List<ItemTable> tables)
       implements Event {}
+
+  /**
+   * Items for which nested steps have published the same names: a million items say them once.
+   *
+   * @param columns where each value belongs
+   * @param items first and last index of each range
+   * @param values row by row, in the order of the items: one for each column
+   */
+  record ItemTable(List<ItemColumn> columns, List<long[]> items, List<JsonNode> values) {
+
+    /** How many items. */
+    long count() {
+      return items.stream().mapToLong(range -> range[1] - range[0] + 1).sum();
+    }
+
+    /** Whether an item is one of them. */
+    boolean has(long item) {
+      return items.stream().anyMatch(range -> range[0] <= item && item <= range[1]);
+    }
+  }
+
+  /**
+   * The place of a value.
+   *
+   * @param step the id of the nested step that has published it
+   */
+  record ItemColumn(String step, String name) {}
 
   /**
    * A person has said what became of an attempt that a crash interrupted.

@@ -177,18 +177,19 @@ final class EventReader {
   }
 
   private Event itemsEnded() {
+    return new Event.ItemsEnded(
+        at(), text("step"), text("block"), list("tables", EventReader::itemTable));
+  }
+
+  private Event.ItemTable itemTable() {
     List<long[]> items = new ArrayList<>();
     for (JsonNode range : json.path("items")) {
       items.add(range.valueStream().mapToLong(JsonNode::longValue).toArray());
     }
-    Map<Long, JsonNode> outputs = new LinkedHashMap<>();
-    trees("outputs").forEach((item, tree) -> outputs.put(Long.valueOf(item), tree));
-    return new Event.ItemsEnded(
-        at(),
-        text("step"),
-        text("block"),
+    return new Event.ItemTable(
+        list("columns", column -> new Event.ItemColumn(column.text("step"), column.text("name"))),
         Collections.unmodifiableList(items),
-        Collections.unmodifiableMap(outputs));
+        json.path("values").valueStream().toList());
   }
 
   private Event logged() {

@@ -245,14 +245,25 @@ final class EventWriter {
     head("items_ended", e);
     text("step", e.step());
     text("block", e.block());
+    objects("tables", e.tables(), this::itemTable);
+  }
+
+  private void itemTable(Event.ItemTable table) {
+    objects(
+        "columns",
+        table.columns(),
+        column -> {
+          text("step", column.step());
+          text("name", column.name());
+        });
     json.writeArrayPropertyStart("items");
-    for (long[] range : e.items()) {
+    for (long[] range : table.items()) {
       json.writeArray(range, 0, range.length);
     }
     json.writeEndArray();
-    json.writeObjectPropertyStart("outputs");
-    e.outputs().forEach((item, outputs) -> tree(item.toString(), outputs));
-    json.writeEndObject();
+    json.writeArrayPropertyStart("values");
+    table.values().forEach(json::writeTree);
+    json.writeEndArray();
   }
 
   private void measured(Event.Measured e) {

@@ -124,7 +124,7 @@ final class Explainer {
   }
 
   private void item(Event.ItemsEnded e, String path, long item) {
-    if (e.items().stream().anyMatch(range -> range[0] <= item && item <= range[1])) {
+    if (e.tables().stream().anyMatch(table -> table.has(item))) {
       story(path, e, (story, ended) -> story.add(Reasons.quiet(ended, item)));
     }
   }

@@ -164,8 +164,8 @@ final class StepAccount {
   }
 
   void items(Event.ItemsEnded event) {
-    for (long[] range : event.items()) {
-      bodies += range[1] - range[0] + 1;
+    for (Event.ItemTable table : event.tables()) {
+      bodies += table.count();
     }
   }
 

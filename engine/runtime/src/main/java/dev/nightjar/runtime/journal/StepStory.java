@@ -112,8 +112,8 @@ final class StepStory {
   }
 
   void items(Event.ItemsEnded e) {
-    for (long[] range : e.items()) {
-      bodies += range[1] - range[0] + 1;
+    for (Event.ItemTable table : e.tables()) {
+      bodies += table.count();
     }
   }
 

@@ -140,7 +140,12 @@ final class ExplanationTest {
     events.add(new Event.BodyEnded(now, "each", "steps[3]", List.of(), full, NOTHING));
     events.add(
         new Event.ItemsEnded(
-            now, "each", "steps", List.of(new long[] {0, 2}, new long[] {4, 9}), Map.of()));
+            now,
+            "each",
+            "steps",
+            List.of(
+                new Event.ItemTable(
+                    List.of(), List.of(new long[] {0, 2}, new long[] {4, 9}), List.of()))));
     end("each", Outcome.FAILED, null, full);
 
     assertThat(texts("each[3].write")).endsWith("failed after 1.5 s: [io] full");

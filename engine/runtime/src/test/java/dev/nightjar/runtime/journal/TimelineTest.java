@@ -168,8 +168,11 @@ final class TimelineTest {
             at(1),
             "each",
             "steps",
-            List.of(new long[] {0, 999_998}, new long[] {1_000_000, 1_000_000}),
-            Map.of()));
+            List.of(
+                new Event.ItemTable(
+                    List.of(),
+                    List.of(new long[] {0, 999_998}, new long[] {1_000_000, 1_000_000}),
+                    List.of()))));
     timeline.apply(
         new Event.BodyEnded(at(2), "each", "steps[999999]", List.of(), FAILURE, NOTHING));
 
