@@ -28,21 +28,39 @@ final class Processes {
 
   private static final long LOOK_NANOS = 10_000_000;
 
+  /** For so long a process may show no environment, while it becomes another program. */
+  private static final long EXEC_NANOS = 2_000_000;
+
   private Processes() {}
 
   /** Those whose environment has all of these; none where the machine does not show it. */
   static Set<ProcessHandle> marked(Map<String, String> marks) {
     List<String> wanted = marks.entrySet().stream().map(Object::toString).toList();
-    return ProcessHandle.allProcesses()
-        .filter(process -> environment(process).containsAll(wanted))
-        .collect(Collectors.toCollection(HashSet::new));
+    Set<ProcessHandle> found = new HashSet<>();
+    List<ProcessHandle> unsure = new ArrayList<>();
+    ProcessHandle.allProcesses()
+        .forEach(process -> {
+          Set<String> environment = environment(process);
+          if (environment.containsAll(wanted)) {
+            found.add(process);
+          } else if (environment.isEmpty() && !command(process).isEmpty()) {
+            unsure.add(process);
+          }
+        });
+    if (!unsure.isEmpty()) {
+      LockSupport.parkNanos(EXEC_NANOS);
+      unsure.removeIf(process -> !environment(process).containsAll(wanted));
+      found.addAll(unsure);
+    }
+    return found;
   }
 
   private static Set<String> environment(ProcessHandle process) {
     try {
       byte[] bytes = Files.readAllBytes(of(process).resolve("environ"));
-      return new HashSet<>(
-          Arrays.asList(new String(bytes, StandardCharsets.UTF_8).split("\0", -1)));
+      return bytes.length == 0
+          ? Set.of()
+          : new HashSet<>(Arrays.asList(new String(bytes, StandardCharsets.UTF_8).split("\0", -1)));
     } catch (IOException notShown) {
       return Set.of();
     }
