@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeType;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -59,12 +60,22 @@ public final class DataRecord {
 
     JsonNode at(FieldPath path) {
       var fields = new JsonFields(array, end(), path);
+      return fields.read(offset, members(fields));
+    }
+
+    /** Goes to the value that a path leads to; null when there is none. */
+    @Nullable JsonFields seek(FieldPath path) {
+      var fields = new JsonFields(array, end(), path);
+      return fields.seek(offset, members(fields)) ? fields : null;
+    }
+
+    private @Nullable JsonMembers members(JsonFields fields) {
       JsonMembers known = members;
-      if (known == null) {
+      if (known == null && Fast.ON) {
         known = fields.members(offset);
         members = known;
       }
-      return fields.read(offset, known);
+      return known;
     }
 
     String decode() {
@@ -194,6 +205,48 @@ public final class DataRecord {
     return from.at(path);
   }
 
+  /**
+   * The type of the value of a field, MISSING where there is none; makes no value. With {@code
+   * [*]}: ARRAY.
+   */
+  public JsonNodeType typeAt(FieldPath path) {
+    Bytes from = bytes;
+    if (kind != Kind.JSON || tree != null || from == null || path.leadsToMany() || !Fast.ON) {
+      return at(path).getNodeType();
+    }
+    JsonFields field = from.seek(path);
+    return field == null ? JsonNodeType.MISSING : type(from.array[field.start()]);
+  }
+
+  /** Tells by the first byte. */
+  static JsonNodeType type(byte first) {
+    return switch (first) {
+      case '{' -> JsonNodeType.OBJECT;
+      case '[' -> JsonNodeType.ARRAY;
+      case '"' -> JsonNodeType.STRING;
+      case 't', 'f' -> JsonNodeType.BOOLEAN;
+      case 'n' -> JsonNodeType.NULL;
+      default -> JsonNodeType.NUMBER;
+    };
+  }
+
+  /** Writes the value of a field as {@link #at} finds it; false when there is none. */
+  boolean write(FieldPath path, JsonWriter out) {
+    Bytes from = bytes;
+    if (kind == Kind.JSON && from != null && !path.leadsToMany()) {
+      JsonFields field = from.seek(path);
+      if (field != null) {
+        out.raw(from.array, field.start(), field.after());
+      }
+      return field != null;
+    }
+    JsonNode value = at(path);
+    if (!value.isMissingNode()) {
+      out.value(value);
+    }
+    return !value.isMissingNode();
+  }
+
   /** The record with another text, of the same origin. */
   public DataRecord withText(String text) {
     return text(text, origin);
@@ -225,7 +278,9 @@ public final class DataRecord {
       return this;
     }
     Bytes from = bytes();
-    JsonScanner.check(from.array, from.offset, from.end(), origin.line() > 0 ? "line" : "text");
+    String what = origin.line() > 0 ? "line" : "text";
+    boolean utf8 = kind == Kind.TEXT;
+    from.members = JsonScanner.check(from.array, from.offset, from.end(), utf8, what);
     return new DataRecord(Kind.JSON, origin, from, text, null);
   }
 
@@ -245,6 +300,15 @@ public final class DataRecord {
   /** The JSON record with one field, or every field of a {@code [*]}, changed where it is there. */
   public DataRecord map(FieldPath path, UnaryOperator<JsonNode> change) {
     return edited(edit(path).map(change));
+  }
+
+  /**
+   * As {@link #map}, for strings; null is left alone.
+   *
+   * @throws Rejected when the field is something else
+   */
+  public DataRecord mapText(FieldPath path, UnaryOperator<String> change) {
+    return edited(edit(path).mapText(change));
   }
 
   /** The JSON record without one field. */
@@ -301,13 +365,13 @@ public final class DataRecord {
           "a " + kind + " record has no field `" + path + "` to change");
     }
     Bytes from = bytes();
-    return new JsonEdit(from.array, from.offset, from.end(), path);
+    return new JsonEdit(from.array, from.offset, from.end(), path, from.members);
   }
 
-  private DataRecord edited(byte @Nullable [] json) {
+  private DataRecord edited(@Nullable JsonWriter json) {
     if (json == null) {
       return this;
     }
-    return new DataRecord(Kind.JSON, origin, new Bytes(json, 0, json.length), null, null);
+    return new DataRecord(Kind.JSON, origin, new Bytes(json.array(), 0, json.size()), null, null);
   }
 }

@@ -1,6 +1,8 @@
 package dev.nightjar.spi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a field lies inside a JSON record: {@code customer.name}, {@code items[0].sku}, {@code "odd
@@ -14,7 +16,53 @@ public record FieldPath(String text, List<Part> parts) {
   /** One way further in. */
   public sealed interface Part {
     /** Into an object. */
-    record Key(String name) implements Part {}
+    final class Key implements Part {
+      private final String name;
+
+      /** Its UTF-8, which most records spell it with; null when it cannot be without escapes. */
+      private final byte @Nullable [] plain;
+
+      public Key(String name) {
+        this.name = name;
+        this.plain = Utf8.isPlain(name) ? name.getBytes(StandardCharsets.UTF_8) : null;
+      }
+
+      public String name() {
+        return name;
+      }
+
+      /** Whether the bytes between two quotes spell it. */
+      boolean isSpelt(byte[] in, int from, int to) {
+        if (plain == null) {
+          return JsonReader.text(in, from, to).equals(name);
+        }
+        // Escapes only make a name longer.
+        if (to - from < plain.length) {
+          return false;
+        }
+        for (int i = 0; i < plain.length; i++) {
+          if (in[from + i] != plain[i]) {
+            return in[from + i] == '\\' && JsonReader.text(in, from, to).equals(name);
+          }
+        }
+        return to - from == plain.length;
+      }
+
+      @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Key key && key.name.equals(name);
+      }
+
+      @Override
+      public int hashCode() {
+        return name.hashCode();
+      }
+
+      @Override
+      public String toString() {
+        return "Key[" + name + "]";
+      }
+    }
 
     /** Into an array, from 0. */
     record Index(int index) implements Part {}

@@ -2,9 +2,11 @@ package dev.nightjar.spi;
 
 import dev.nightjar.spi.FieldPath.Part;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeType;
 
 /**
  * Changes fields in bytes that {@link JsonScanner} has accepted, and copies all other bytes as they
@@ -18,38 +20,78 @@ final class JsonEdit {
   private final FieldPath path;
   private final List<Part> parts;
   private final JsonFields fields;
+  private final @Nullable JsonMembers members;
   private final JsonWriter out;
   // What lies before this index is in `out`, as it was or changed.
   private int copied;
   private boolean changed;
 
-  JsonEdit(byte[] in, int from, int end, FieldPath path) {
+  /**
+   * A change of the value that lies in a range.
+   *
+   * @param members of it, if known
+   */
+  JsonEdit(byte[] in, int from, int end, FieldPath path, @Nullable JsonMembers members) {
     this.in = in;
     this.from = from;
     this.end = end;
     this.path = path;
+    this.members = members;
     this.parts = path.parts();
     this.fields = new JsonFields(in, end, path);
     this.out = new JsonWriter(end - from + 32);
     this.copied = from;
   }
 
-  byte @Nullable [] set(JsonNode value) {
+  @Nullable JsonWriter set(JsonNode value) {
     set(fields.space(from), 0, JsonWriter.write(value, parts.size()));
     return result();
   }
 
-  byte @Nullable [] map(UnaryOperator<JsonNode> change) {
-    fields.find(
-        from,
-        (start, after) -> {
-          JsonNode old = JsonReader.read(in, start, after);
-          JsonNode changed = change.apply(old);
-          if (!isSame(old, changed)) {
-            replace(start, after, JsonWriter.write(changed, parts.size()));
-          }
-        });
+  @Nullable JsonWriter map(UnaryOperator<JsonNode> change) {
+    find((start, after) -> {
+      JsonNode old = JsonReader.read(in, start, after);
+      JsonNode changed = change.apply(old);
+      if (!isSame(old, changed)) {
+        replace(start, after, JsonWriter.write(changed, parts.size()));
+      }
+    });
     return result();
+  }
+
+  @Nullable JsonWriter mapText(UnaryOperator<String> change) {
+    find((start, after) -> {
+      if (in[start] == 'n') {
+        return;
+      }
+      if (in[start] != '"') {
+        throw new Rejected("a string is expected, not " + named(DataRecord.type(in[start])));
+      }
+      String old = JsonReader.text(in, start + 1, after - 1);
+      String changed = change.apply(old);
+      if (!changed.equals(old)) {
+        copyTo(start);
+        out.string(changed);
+        copied = after;
+      }
+    });
+    return result();
+  }
+
+  private static String named(JsonNodeType type) {
+    String name = type.name().toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case OBJECT, ARRAY -> "an " + name;
+      default -> "a " + name;
+    };
+  }
+
+  private void find(JsonFields.Found found) {
+    if (path.leadsToMany()) {
+      fields.find(from, found);
+    } else if (fields.seek(from, members)) {
+      found.at(fields.start(), fields.after());
+    }
   }
 
   /** A number written otherwise equals the old one and is yet a change; a string is not. */
@@ -58,7 +100,7 @@ final class JsonEdit {
     return changed == old || (changed.isString() && changed.equals(old));
   }
 
-  byte @Nullable [] remove() {
+  @Nullable JsonWriter remove() {
     remove(fields.space(from), 0);
     return result();
   }
@@ -203,7 +245,7 @@ final class JsonEdit {
 
   private boolean isMeant(int at, int index, Part part) {
     return switch (part) {
-      case Part.Key key -> fields.isNamed(at + 1, fields.skip(at) - 1, key.name());
+      case Part.Key key -> key.isSpelt(in, at + 1, fields.skip(at) - 1);
       case Part.Index wanted -> wanted.index() == index;
       case Part.Every every -> true;
     };
@@ -221,11 +263,11 @@ final class JsonEdit {
     changed = true;
   }
 
-  private byte @Nullable [] result() {
+  private @Nullable JsonWriter result() {
     if (!changed) {
       return null;
     }
     copyTo(end);
-    return out.toBytes();
+    return out;
   }
 }

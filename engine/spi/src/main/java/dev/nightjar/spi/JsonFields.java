@@ -25,6 +25,10 @@ final class JsonFields {
   private final FieldPath path;
   private final List<Part> parts;
 
+  // Of the value that was sought; `to` is negative where nobody has looked yet.
+  private int from;
+  private int to;
+
   JsonFields(byte[] in, int end, FieldPath path) {
     this.in = in;
     this.end = end;
@@ -34,31 +38,64 @@ final class JsonFields {
 
   /** The members of an object that a path leads into by name; null for others and large ones. */
   @Nullable JsonMembers members(int root) {
-    int at = space(root);
-    return in[at] == '{' && parts.get(0) instanceof Part.Key ? JsonMembers.of(this, in, at) : null;
+    int object = space(root);
+    if (in[object] != '{' || !(parts.get(0) instanceof Part.Key)) {
+      return null;
+    }
+    var members = new JsonMembers.Builder();
+    members.begin();
+    int at = space(object + 1);
+    while (in[at] != '}') {
+      int afterName = skip(at);
+      int value = space(space(afterName) + 1);
+      int afterValue = skip(value);
+      members.add(at + 1, afterName - 1, value);
+      members.endValue(afterValue);
+      at = next(afterValue);
+    }
+    return members.members();
   }
 
-  /**
-   * As {@link DataRecord#at}.
-   *
-   * @param members those of the value at {@code root}, if known
-   */
+  /** As {@link DataRecord#at}; of the members as {@link #seek}. */
   JsonNode read(int root, @Nullable JsonMembers members) {
     if (path.leadsToMany()) {
       var all = JsonNodeFactory.instance.arrayNode();
       find(root, (start, after) -> all.add(JsonReader.read(in, start, after)));
       return all;
     }
-    int at = space(root);
+    return seek(root, members) ? JsonReader.read(in, from, end) : MissingNode.getInstance();
+  }
+
+  /**
+   * Goes to the one value that the path leads to; false when there is none.
+   *
+   * @param members those of the value at {@code root}, if known
+   */
+  boolean seek(int root, @Nullable JsonMembers members) {
     int part = 0;
+    from = space(root);
+    to = -1;
     if (members != null && parts.get(0) instanceof Part.Key key) {
-      at = members.find(this, key.name());
+      int member = members.find(in, key);
+      from = member < 0 ? -1 : members.start(member);
+      to = member < 0 ? -1 : members.end(member);
       part = 1;
     }
-    for (; part < parts.size() && at >= 0; part++) {
-      at = step(at, parts.get(part));
+    for (; part < parts.size() && from >= 0; part++) {
+      from = step(from, parts.get(part));
+      to = -1;
     }
-    return at < 0 ? MissingNode.getInstance() : JsonReader.read(in, at, end);
+    return from >= 0;
+  }
+
+  /** Where the value starts that was sought and is there. */
+  int start() {
+    return from;
+  }
+
+  /** The index after it. */
+  int after() {
+    return to < 0 ? skip(from) : to;
   }
 
   /** Calls for each value that the path leads to from the one at {@code root}, in their order. */
@@ -84,18 +121,18 @@ final class JsonFields {
   /** Where the value lies that one part leads to, or -1. */
   int step(int container, Part part) {
     return switch (part) {
-      case Part.Key key -> in[container] == '{' ? member(container, key.name()) : -1;
+      case Part.Key key -> in[container] == '{' ? member(container, key) : -1;
       case Part.Index index -> in[container] == '[' ? element(container, index.index()) : -1;
       case Part.Every every -> throw new IllegalArgumentException(every + " leads to many");
     };
   }
 
-  private int member(int object, String name) {
+  private int member(int object, Part.Key key) {
     int found = -1;
     int at = space(object + 1);
     while (in[at] != '}') {
       int afterKey = skip(at);
-      boolean same = isNamed(at + 1, afterKey - 1, name);
+      boolean same = key.isSpelt(in, at + 1, afterKey - 1);
       at = space(space(afterKey) + 1);
       if (same) {
         found = at;
@@ -126,22 +163,6 @@ final class JsonFields {
       element.accept(at);
       at = next(skip(at));
     }
-  }
-
-  /** Whether the bytes between two quotes spell a name. */
-  boolean isNamed(int from, int to, String name) {
-    int length = name.length();
-    // Escapes and UTF-8 only make a name longer.
-    if (to - from < length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      byte found = in[from + i];
-      if (found != name.charAt(i) || found == '\\') {
-        return (found < 0 || found == '\\') && JsonReader.text(in, from, to).equals(name);
-      }
-    }
-    return to - from == length;
   }
 
   /** The index after the value that starts here. */

@@ -10,51 +10,83 @@ import org.jspecify.annotations.Nullable;
 final class JsonMembers {
 
   /** Members of a common record. */
-  private static final int USUAL = 12;
+  private static final int USUAL = 16;
 
   /** Objects with more are searched each time: the places would need more memory than the data. */
   private static final int MOST = 128;
 
-  /** Three a member: where its name starts and ends, and where its value starts. */
+  /** A member's name starts and ends, its value starts and ends. */
+  private static final int PLACES = 4;
+
   private final int[] places;
+  private final int end;
 
-  private final int count;
-
-  private JsonMembers(int[] places, int count) {
+  private JsonMembers(int[] places, int end) {
     this.places = places;
-    this.count = count;
+    this.end = end;
   }
 
-  /** The members of the object that starts at an index; null when they are too many. */
-  static @Nullable JsonMembers of(JsonFields fields, byte[] in, int object) {
-    int[] places = new int[3 * USUAL];
-    int count = 0;
-    int at = fields.space(object + 1);
-    while (in[at] != '}') {
-      if (count == MOST) {
-        return null;
-      }
-      if (3 * count == places.length) {
-        places = Arrays.copyOf(places, 2 * places.length);
-      }
-      int afterName = fields.skip(at);
-      int value = fields.space(fields.space(afterName) + 1);
-      places[3 * count] = at + 1;
-      places[3 * count + 1] = afterName - 1;
-      places[3 * count + 2] = value;
-      count++;
-      at = fields.next(fields.skip(value));
-    }
-    return new JsonMembers(places, count);
-  }
-
-  /** Where the value of a name starts, or -1; of two with one name the last counts. */
-  int find(JsonFields fields, String name) {
-    for (int i = 3 * (count - 1); i >= 0; i -= 3) {
-      if (fields.isNamed(places[i], places[i + 1], name)) {
-        return places[i + 2];
+  /** The number of a member, or -1; of two with one name the last counts. */
+  int find(byte[] in, FieldPath.Part.Key key) {
+    for (int i = end - PLACES; i >= 0; i -= PLACES) {
+      if (key.isSpelt(in, places[i], places[i + 1])) {
+        return i / PLACES;
       }
     }
     return -1;
+  }
+
+  /** Where a member's value starts. */
+  int start(int member) {
+    return places[member * PLACES + 2];
+  }
+
+  /** Where a member's value ends. */
+  int end(int member) {
+    return places[member * PLACES + 3];
+  }
+
+  /** Takes the places as a scan comes to them. */
+  static final class Builder {
+
+    private int @Nullable [] places;
+    private int end;
+
+    /** There is an object. */
+    void begin() {
+      places = Fast.ON ? new int[PLACES * USUAL] : null;
+    }
+
+    void add(int nameStart, int nameEnd, int value) {
+      int[] known = places;
+      if (known == null) {
+        return;
+      }
+      if (end == known.length) {
+        known = end == MOST * PLACES ? null : Arrays.copyOf(known, 2 * end);
+        places = known;
+        if (known == null) {
+          return;
+        }
+      }
+      known[end] = nameStart;
+      known[end + 1] = nameEnd;
+      known[end + 2] = value;
+      end += PLACES;
+    }
+
+    /** The value that was added last ends here; of nothing when there is none. */
+    void endValue(int at) {
+      int[] known = places;
+      if (known != null && end > 0) {
+        known[end - 1] = at;
+      }
+    }
+
+    /** Null when there is no object, or one with too many members. */
+    @Nullable JsonMembers members() {
+      int[] known = places;
+      return known == null ? null : new JsonMembers(known, end);
+    }
   }
 }

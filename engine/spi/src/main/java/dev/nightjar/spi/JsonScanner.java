@@ -1,6 +1,7 @@
 package dev.nightjar.spi;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that bytes are one JSON value (RFC 8259) in UTF-8 and nothing else. Makes nothing when
@@ -23,6 +24,7 @@ final class JsonScanner {
   private long objects;
   // The levels outside of those, 64 to a word.
   private long[] outer = {};
+  private final JsonMembers.Builder members = new JsonMembers.Builder();
 
   private JsonScanner(byte[] in, int from, int end) {
     this.in = in;
@@ -33,22 +35,25 @@ final class JsonScanner {
   /**
    * Checks the bytes of a range.
    *
+   * @param utf8 whether they are known to be UTF-8
    * @param what the range is, for the message that it is empty: {@code line}
+   * @return where the value's members lie; null when it is no object or has too many
    * @throws Rejected saying what is wrong and where
    */
-  static void check(byte[] in, int from, int to, String what) {
-    int bad = Utf8.firstInvalid(in, from, to);
+  static @Nullable JsonMembers check(byte[] in, int from, int to, boolean utf8, String what) {
     var scanner = new JsonScanner(in, from, to);
+    int bad = utf8 ? -1 : Utf8.firstInvalid(in, from, to);
     if (bad >= 0) {
       throw new Rejected("invalid UTF-8 at " + scanner.place(bad));
     }
     scanner.document(what);
+    return scanner.members.members();
   }
 
   /** The first quote, backslash or control character of a string's inside; {@code end} if none. */
   static int special(byte[] in, int from, int end) {
     int at = from;
-    while (at <= end - Long.BYTES) {
+    while (Fast.ON && at <= end - Long.BYTES) {
       long word = (long) Utf8.WORD.get(in, at);
       long quote = word ^ (ONES * '"');
       long backslash = word ^ (ONES * '\\');
@@ -95,6 +100,9 @@ final class JsonScanner {
       switch (peek(at)) {
         case '{' -> {
           push(1, at);
+          if (depth == 1) {
+            members.begin();
+          }
           at = space(at + 1);
           if (peek(at) != '}') {
             at = key(at, "a name in quotes or }");
@@ -125,6 +133,9 @@ final class JsonScanner {
   private int afterValue(int start) {
     int at = start;
     while (depth > 0) {
+      if (depth == 1) {
+        members.endValue(at);
+      }
       at = space(at);
       boolean object = (objects & 1) != 0;
       byte found = peek(at);
@@ -145,11 +156,16 @@ final class JsonScanner {
     if (peek(start) != '"') {
       throw expected(expected, start);
     }
-    int at = space(string(start));
+    int after = string(start);
+    int at = space(after);
     if (peek(at) != ':') {
       throw expected(":", at);
     }
-    return space(at + 1);
+    int value = space(at + 1);
+    if (depth == 1) {
+      members.add(start + 1, after - 1, value);
+    }
+    return value;
   }
 
   private int string(int start) {

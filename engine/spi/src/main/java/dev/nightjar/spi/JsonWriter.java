@@ -9,6 +9,9 @@ final class JsonWriter {
 
   private static final String HEX = "0123456789ABCDEF";
 
+  /** Bytes of one character in a string: an escape of six. */
+  private static final int LONGEST = 6;
+
   private byte[] bytes;
   private int size;
 
@@ -28,8 +31,27 @@ final class JsonWriter {
     return writer.toBytes();
   }
 
+  /** As {@link #write}, behind what there is. */
+  void value(JsonNode value) {
+    value(value, 0);
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  /** What was written, up to {@link #size}; changes with what is written next. */
+  byte[] array() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Takes back what was written last. */
+  void truncate(int length) {
+    size = length;
   }
 
   void raw(byte[] from, int start, int end) {
@@ -62,16 +84,42 @@ final class JsonWriter {
   }
 
   private void escaped(String text, int from) {
-    int plain = from;
     for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') {
-        chars(text, plain, i);
-        escape(c);
-        plain = i + 1;
+      reserve(LONGEST);
+      if (c < 0x80) {
+        ascii(c);
+      } else if (!Character.isSurrogate(c)) {
+        character(c);
+      } else {
+        character(Utf8.pair(text, i));
+        i++;
       }
     }
-    chars(text, plain, text.length());
+  }
+
+  private void ascii(char c) {
+    if (c < ' ' || c == '"' || c == '\\') {
+      escape(c);
+    } else {
+      bytes[size++] = (byte) c;
+    }
+  }
+
+  /** In two to four bytes. */
+  private void character(int c) {
+    if (c < 0x800) {
+      bytes[size++] = (byte) (0xC0 | (c >> 6));
+    } else {
+      if (c < 0x10000) {
+        bytes[size++] = (byte) (0xE0 | (c >> 12));
+      } else {
+        bytes[size++] = (byte) (0xF0 | (c >> 18));
+        bytes[size++] = (byte) (0x80 | ((c >> 12) & 0x3F));
+      }
+      bytes[size++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+    }
+    bytes[size++] = (byte) (0x80 | (c & 0x3F));
   }
 
   private void value(JsonNode node, int depth) {
@@ -133,13 +181,6 @@ final class JsonWriter {
     reserve(text.length());
     for (int i = 0; i < text.length(); i++) {
       bytes[size++] = (byte) text.charAt(i);
-    }
-  }
-
-  private void chars(String text, int start, int end) {
-    if (start < end) {
-      byte[] from = Utf8.encode(text.substring(start, end));
-      raw(from, 0, from.length);
     }
   }
 

@@ -32,9 +32,14 @@ final class Utf8 {
     }
   }
 
+  /** Whether a text has UTF-8, and needs no escape in JSON. */
+  static boolean isPlain(String text) {
+    return loneSurrogate(text) < 0 && text.chars().allMatch(c -> c >= ' ' && c != '"' && c != '\\');
+  }
+
   private static int skipAscii(byte[] in, int from, int to) {
     int at = from;
-    while (at <= to - Long.BYTES && ((long) WORD.get(in, at) & HIGH_BITS) == 0) {
+    while (Fast.ON && at <= to - Long.BYTES && ((long) WORD.get(in, at) & HIGH_BITS) == 0) {
       at += Long.BYTES;
     }
     while (at < to && in[at] >= 0) {
@@ -76,12 +81,29 @@ final class Utf8 {
   static byte[] encode(String text) {
     int lone = loneSurrogate(text);
     if (lone >= 0) {
-      throw new Rejected(
-          "half a surrogate pair at character "
-              + (text.codePointCount(0, lone) + 1)
-              + ", which UTF-8 cannot express");
+      throw half(text, lone);
     }
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The character of the surrogate pair at an index.
+   *
+   * @throws Rejected when only half of one is there
+   */
+  static int pair(String text, int at) {
+    int character = text.codePointAt(at);
+    if (Character.charCount(character) == 1) {
+      throw half(text, at);
+    }
+    return character;
+  }
+
+  private static Rejected half(String text, int at) {
+    return new Rejected(
+        "half a surrogate pair at character "
+            + (text.codePointCount(0, at) + 1)
+            + ", which UTF-8 cannot express");
   }
 
   private static int loneSurrogate(String text) {

@@ -179,7 +179,7 @@ class JsonScannerTest {
       return true;
     }
     try {
-      JsonScanner.check(json, 0, json.length, "line");
+      JsonScanner.check(json, 0, json.length, false, "line");
       return false;
     } catch (Rejected e) {
       return e.reason().contains("surrogate") || e.reason().contains("order mark");
@@ -222,6 +222,6 @@ class JsonScannerTest {
     byte[] padded = new byte[json.length + 20];
     Arrays.fill(padded, (byte) '"');
     System.arraycopy(json, 0, padded, 10, json.length);
-    JsonScanner.check(padded, 10, 10 + json.length, "line");
+    JsonScanner.check(padded, 10, 10 + json.length, false, "line");
   }
 }

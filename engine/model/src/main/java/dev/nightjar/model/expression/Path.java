@@ -34,12 +34,14 @@ record Path(String root, List<Part> keys, @Nullable FieldPath field) implements 
 
   private static String shown(Part part, boolean first) {
     return switch (part) {
-      case Part.Key(String name) when isName(name) -> first ? name : "." + name;
-      case Part.Key(String name) ->
-          (first ? "" : ".") + "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+      case Part.Key key -> (first ? "" : ".") + shown(key.name());
       case Part.Index(int index) -> "[" + index + "]";
       case Part.Every() -> "[*]";
     };
+  }
+
+  private static String shown(String name) {
+    return isName(name) ? name : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   private static boolean isName(String name) {
@@ -52,10 +54,10 @@ record Path(String root, List<Part> keys, @Nullable FieldPath field) implements 
   List<String> reference() {
     List<String> reference = new ArrayList<>(List.of(root));
     for (Part part : keys) {
-      if (!(part instanceof Part.Key(String name))) {
+      if (!(part instanceof Part.Key key)) {
         break;
       }
-      reference.add(name);
+      reference.add(key.name());
     }
     return List.copyOf(reference);
   }
@@ -96,7 +98,7 @@ record Path(String root, List<Part> keys, @Nullable FieldPath field) implements 
     for (int i = 0; found != null && i < keys.size(); i++) {
       found =
           switch (keys.get(i)) {
-            case Part.Key(String name) -> found.get(name);
+            case Part.Key key -> found.get(key.name());
             case Part.Index(int index) -> found.get(index);
             case Part.Every() -> null;
           };

@@ -4,10 +4,13 @@ import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.FieldPath;
 import dev.nightjar.spi.FieldPath.Part;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeType;
 
 /** Fields that must be there, and the types of fields. */
 record FieldChecks(List<Required> required, List<Typed> types) {
@@ -23,14 +26,33 @@ record FieldChecks(List<Required> required, List<Typed> types) {
    * The types that a field may have, if it is there.
    *
    * @param many whether the path leads to many: then each of them is checked
+   * @param sure the types of JSON that fit, whatever the value is
    */
-  record Typed(FieldPath path, boolean many, List<Type> allowed) {
+  record Typed(FieldPath path, boolean many, List<Type> allowed, Set<JsonNodeType> sure) {
 
     Typed(FieldPath path, List<Type> allowed) {
-      this(path, path.parts().contains(new Part.Every()), allowed);
+      this(path, path.parts().contains(new Part.Every()), allowed, sure(allowed));
     }
 
-    void check(JsonNode value, Mistakes mistakes) {
+    private static Set<JsonNodeType> sure(List<Type> allowed) {
+      var sure = EnumSet.noneOf(JsonNodeType.class);
+      for (Type type : allowed) {
+        JsonNodeType json = type.json();
+        if (json != null) {
+          sure.add(json);
+        }
+      }
+      return sure;
+    }
+
+    /** Checks the field of a record, where it has this type. */
+    void check(DataRecord record, JsonNodeType type, Mistakes mistakes) {
+      if (type != JsonNodeType.MISSING && (many || !sure.contains(type))) {
+        check(record.at(path), mistakes);
+      }
+    }
+
+    private void check(JsonNode value, Mistakes mistakes) {
       if (many) {
         value.forEach(element -> checkOne(element, mistakes));
       } else {
@@ -39,7 +61,7 @@ record FieldChecks(List<Required> required, List<Typed> types) {
     }
 
     private void checkOne(JsonNode value, Mistakes mistakes) {
-      if (!value.isMissingNode() && !fits(value)) {
+      if (!fits(value)) {
         String expected = allowed.stream().map(Type::named).collect(Collectors.joining(" or "));
         mistakes.add("`" + path.text() + "`: " + expected + " is expected, not " + found(value));
       }
@@ -83,28 +105,28 @@ record FieldChecks(List<Required> required, List<Typed> types) {
   }
 
   void check(DataRecord record, Mistakes mistakes) {
-    var values = new JsonNode[types.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = record.at(types.get(i).path());
+    var found = new JsonNodeType[types.size()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = record.typeAt(types.get(i).path());
     }
     for (Required field : required) {
       boolean there =
           field.typed() < 0
               ? present(record, field.path())
-              : !values[field.typed()].isMissingNode();
+              : found[field.typed()] != JsonNodeType.MISSING;
       if (!there) {
         mistakes.add("`" + field.path().text() + "` is missing");
       }
     }
-    for (int i = 0; i < values.length; i++) {
-      types.get(i).check(values[i], mistakes);
+    for (int i = 0; i < found.length; i++) {
+      types.get(i).check(record, found[i], mistakes);
     }
   }
 
   private static boolean present(DataRecord record, FieldPath path) {
     int every = path.parts().indexOf(new Part.Every());
     if (every < 0) {
-      return !record.at(path).isMissingNode();
+      return record.typeAt(path) != JsonNodeType.MISSING;
     }
     var array =
         every == 0

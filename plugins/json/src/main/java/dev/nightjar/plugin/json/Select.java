@@ -95,6 +95,10 @@ public final class Select implements RecordProcessor<Select.Options> {
   @Override
   public RecordFunction open(Options options, StepContext context) {
     if (options.drop().isEmpty()) {
+      var selection = Selection.of(options.fields(), options.as(), options.missing());
+      if (selection != null) {
+        return (record, out) -> out.emit(selection.of(record));
+      }
       var projection = new Projection(options.fields(), options.as(), options.missing());
       return (record, out) -> out.emit(record.withJson(projection.of(record)));
     }

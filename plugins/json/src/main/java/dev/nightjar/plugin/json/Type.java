@@ -5,7 +5,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeType;
 
 /** What the value of a field may be. */
 public enum Type {
@@ -44,6 +46,19 @@ public enum Type {
       case NULL -> value.isNull();
       case DATE -> value.isString() && date(value.stringValue());
       case DATETIME -> value.isString() && datetime(value.stringValue());
+    };
+  }
+
+  /** The type of JSON all of whose values fit; null when that depends on the value. */
+  @Nullable JsonNodeType json() {
+    return switch (this) {
+      case STRING -> JsonNodeType.STRING;
+      case NUMBER -> JsonNodeType.NUMBER;
+      case BOOLEAN -> JsonNodeType.BOOLEAN;
+      case OBJECT -> JsonNodeType.OBJECT;
+      case ARRAY -> JsonNodeType.ARRAY;
+      case NULL -> JsonNodeType.NULL;
+      case INTEGER, DATE, DATETIME -> null;
     };
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Changes named fields of JSON records. Fields that are absent or null are left alone, and a record
@@ -23,8 +22,26 @@ record FieldChange(List<FieldPath> fields, UnaryOperator<JsonNode> change) {
     if (fields.isEmpty()) {
       return (line, out) -> out.emit(changed(line, change));
     }
-    var strings = new FieldChange(fields, node -> changed(node, change));
-    return (line, out) -> out.emit(strings.apply(line));
+    return (record, out) -> {
+      DataRecord result = record;
+      for (FieldPath field : fields) {
+        result = changed(result, field, change);
+      }
+      out.emit(result);
+    };
+  }
+
+  private static DataRecord changed(
+      DataRecord record, FieldPath field, UnaryOperator<String> change) {
+    try {
+      return record.mapText(field, change);
+    } catch (Rejected e) {
+      throw in(field, e);
+    }
+  }
+
+  private static Rejected in(FieldPath field, Rejected why) {
+    return new Rejected("field `" + field.text() + "`: " + why.reason());
   }
 
   DataRecord apply(DataRecord record) {
@@ -42,7 +59,7 @@ record FieldChange(List<FieldPath> fields, UnaryOperator<JsonNode> change) {
     try {
       return change.apply(node);
     } catch (Rejected e) {
-      throw new Rejected("field `" + field.text() + "`: " + e.reason());
+      throw in(field, e);
     }
   }
 
@@ -68,11 +85,5 @@ record FieldChange(List<FieldPath> fields, UnaryOperator<JsonNode> change) {
     String before = record.text();
     String after = change.apply(before);
     return after.equals(before) ? record : record.withText(after);
-  }
-
-  private static JsonNode changed(JsonNode node, UnaryOperator<String> change) {
-    String before = string(node);
-    String after = change.apply(before);
-    return after.equals(before) ? node : JsonNodeFactory.instance.stringNode(after);
   }
 }

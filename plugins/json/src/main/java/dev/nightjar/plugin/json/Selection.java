@@ -1,0 +1,163 @@
+package dev.nightjar.plugin.json;
+
+import dev.nightjar.spi.DataRecord;
+import dev.nightjar.spi.FieldPath;
+import dev.nightjar.spi.FieldPath.Part;
+import dev.nightjar.spi.JsonAssembly;
+import dev.nightjar.spi.Rejected;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Copies the bytes of some fields of a record into a new object whose shape is known beforehand.
+ * Used by one thread.
+ */
+final class Selection {
+
+  private static final byte[] OPEN = {'{'};
+  private static final byte[] COMMA = {','};
+  private static final byte[] CLOSE = {'}'};
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+  private final List<Member> members;
+  private final Select.Missing missing;
+  private final JsonAssembly out = new JsonAssembly();
+
+  private Selection(List<Member> members, Select.Missing missing) {
+    this.members = members;
+    this.missing = missing;
+  }
+
+  /** A member of the result. */
+  private static final class Member {
+
+    /** With quotes and colon. */
+    private final byte[] name;
+
+    /** Whose value it is; null when it is an object of other members. */
+    private final @Nullable FieldPath field;
+
+    private final List<Member> inner;
+
+    Member(byte[] name, @Nullable FieldPath field, List<Member> inner) {
+      this.name = name;
+      this.field = field;
+      this.inner = inner;
+    }
+  }
+
+  /** Null when the shape depends on the record, or a name is there twice. */
+  static @Nullable Selection of(
+      List<FieldPath> fields, Map<String, FieldPath> as, Select.Missing missing) {
+    var tree = new Names();
+    for (FieldPath field : fields) {
+      if (field.parts().contains(new Part.Every())) {
+        return null;
+      }
+      tree.add(field);
+    }
+    for (Map.Entry<String, FieldPath> one : as.entrySet()) {
+      if (tree.children.containsKey(one.getKey())) {
+        return null;
+      }
+      tree.children.put(one.getKey(), new Names(one.getValue()));
+    }
+    return new Selection(tree.members(), missing);
+  }
+
+  /** Names within names, in the order in which they were first there. */
+  private static final class Names {
+    private final @Nullable FieldPath field;
+    private final Map<String, Names> children = new LinkedHashMap<>();
+
+    Names() {
+      this(null);
+    }
+
+    Names(@Nullable FieldPath field) {
+      this.field = field;
+    }
+
+    void add(FieldPath path) {
+      Names place = this;
+      for (Part part : path.parts().subList(0, path.parts().size() - 1)) {
+        place = place.children.computeIfAbsent(name(part), name -> new Names());
+      }
+      place.children.put(name(path.parts().getLast()), new Names(path));
+    }
+
+    private static String name(Part part) {
+      return ((Part.Key) part).name();
+    }
+
+    List<Member> members() {
+      var members = new ArrayList<Member>();
+      children.forEach(
+          (name, names) -> members.add(new Member(quoted(name), names.field, names.members())));
+      return List.copyOf(members);
+    }
+
+    private static byte[] quoted(String name) {
+      var quoted = new ByteArrayOutputStream();
+      quoted.writeBytes(StringNode.valueOf(name).toString().getBytes(StandardCharsets.UTF_8));
+      quoted.write(':');
+      return quoted.toByteArray();
+    }
+  }
+
+  /**
+   * The new record.
+   *
+   * @throws Rejected when a field is missing that must not be
+   */
+  DataRecord of(DataRecord record) {
+    out.truncate(0);
+    addObject(members, record);
+    return out.record(record.origin());
+  }
+
+  /** False when there is nothing in it. */
+  private boolean addObject(List<Member> members, DataRecord record) {
+    out.add(OPEN);
+    boolean some = false;
+    for (Member member : members) {
+      int before = out.size();
+      if (some) {
+        out.add(COMMA);
+      }
+      out.add(member.name);
+      if (addValue(member, record)) {
+        some = true;
+      } else {
+        out.truncate(before);
+      }
+    }
+    out.add(CLOSE);
+    return some;
+  }
+
+  private boolean addValue(Member member, DataRecord record) {
+    FieldPath field = member.field;
+    if (field == null) {
+      return addObject(member.inner, record);
+    }
+    return out.add(record, field) || addAbsent(field);
+  }
+
+  private boolean addAbsent(FieldPath field) {
+    return switch (missing) {
+      case OMIT -> false;
+      case REJECT -> throw new Rejected("field `" + field.text() + "` is missing");
+      case NULL -> {
+        out.add(NULL);
+        yield true;
+      }
+    };
+  }
+}
