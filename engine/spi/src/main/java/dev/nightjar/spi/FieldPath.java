@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a field lies inside a JSON record: {@code customer.name}, {@code items[0].sku}, {@code "odd
  * key".x}; {@code items[*].sku} is every element's.
- *
- * @param text as written
- * @param parts from the outside in
  */
-public record FieldPath(String text, List<Part> parts) {
+public final class FieldPath {
+
+  private final String text;
+  private final List<Part> parts;
+  private final Part[] steps;
+  private final boolean many;
+
+  /** The names it begins with, as many as {@link JsonMembers} knows of. */
+  private final Part.Key[] keys;
 
   /** One way further in. */
   public sealed interface Part {
@@ -71,11 +76,44 @@ public record FieldPath(String text, List<Part> parts) {
     record Every() implements Part {}
   }
 
-  public FieldPath {
-    parts = List.copyOf(parts);
+  /**
+   * A path.
+   *
+   * @param text as written
+   * @param parts from the outside in
+   */
+  public FieldPath(String text, List<Part> parts) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a field path needs a part");
     }
+    this.text = text;
+    this.parts = List.copyOf(parts);
+    this.steps = parts.toArray(Part[]::new);
+    this.many = parts.stream().anyMatch(Part.Every.class::isInstance);
+    this.keys =
+        parts.stream()
+            .takeWhile(Part.Key.class::isInstance)
+            .limit(JsonMembers.LEVELS)
+            .toArray(Part.Key[]::new);
+  }
+
+  /** As written. */
+  public String text() {
+    return text;
+  }
+
+  /** From the outside in. */
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /** The same; not to be changed. */
+  Part[] steps() {
+    return steps;
+  }
+
+  Part.Key[] keys() {
+    return keys;
   }
 
   /**
@@ -90,12 +128,17 @@ public record FieldPath(String text, List<Part> parts) {
 
   /** Whether there is a {@code [*]} in it. */
   boolean leadsToMany() {
-    for (Part part : parts) {
-      if (part instanceof Part.Every) {
-        return true;
-      }
-    }
-    return false;
+    return many;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FieldPath path && path.text.equals(text) && path.parts.equals(parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return parts.hashCode();
   }
 
   /** As written. */

@@ -1,7 +1,6 @@
 package dev.nightjar.spi;
 
 import dev.nightjar.spi.FieldPath.Part;
-import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +22,7 @@ final class JsonFields {
   private final byte[] in;
   private final int end;
   private final FieldPath path;
-  private final List<Part> parts;
+  private final Part[] parts;
 
   // Of the value that was sought; `to` is negative where nobody has looked yet.
   private int from;
@@ -33,27 +32,34 @@ final class JsonFields {
     this.in = in;
     this.end = end;
     this.path = path;
-    this.parts = path.parts();
+    this.parts = path.steps();
   }
 
   /** The members of an object that a path leads into by name; null for others and large ones. */
   @Nullable JsonMembers members(int root) {
-    int object = space(root);
-    if (in[object] != '{' || !(parts.get(0) instanceof Part.Key)) {
+    int at = space(root);
+    if (in[at] != '{' || path.keys().length == 0) {
       return null;
     }
     var members = new JsonMembers.Builder();
-    members.begin();
+    note(at, 1, members);
+    return members.members();
+  }
+
+  /** Notes the members of an object; the index after it. */
+  private int note(int object, int level, JsonMembers.Builder members) {
+    members.begin(level);
     int at = space(object + 1);
     while (in[at] != '}') {
       int afterName = skip(at);
       int value = space(space(afterName) + 1);
-      int afterValue = skip(value);
-      members.add(at + 1, afterName - 1, value);
-      members.endValue(afterValue);
-      at = next(afterValue);
+      members.add(level, at + 1, afterName - 1, value);
+      boolean noted = in[value] == '{' && level < JsonMembers.LEVELS;
+      int after = noted ? note(value, level + 1, members) : skip(value);
+      members.endValue(level, after);
+      at = next(after);
     }
-    return members.members();
+    return at + 1;
   }
 
   /** As {@link DataRecord#at}; of the members as {@link #seek}. */
@@ -75,14 +81,14 @@ final class JsonFields {
     int part = 0;
     from = space(root);
     to = -1;
-    if (members != null && parts.get(0) instanceof Part.Key key) {
-      int member = members.find(in, key);
+    if (members != null && path.keys().length > 0) {
+      int member = members.find(in, path.keys());
       from = member < 0 ? -1 : members.start(member);
       to = member < 0 ? -1 : members.end(member);
-      part = 1;
+      part = path.keys().length;
     }
-    for (; part < parts.size() && from >= 0; part++) {
-      from = step(from, parts.get(part));
+    for (; part < parts.length && from >= 0; part++) {
+      from = step(from, parts[part]);
       to = -1;
     }
     return from >= 0;
@@ -105,13 +111,13 @@ final class JsonFields {
 
   private void find(int value, int part, Found found) {
     int at = value;
-    for (int i = part; i < parts.size() && at >= 0; i++) {
-      if (parts.get(i) instanceof Part.Every) {
+    for (int i = part; i < parts.length && at >= 0; i++) {
+      if (parts[i] instanceof Part.Every) {
         int inner = i + 1;
         elements(at, element -> find(element, inner, found));
         return;
       }
-      at = step(at, parts.get(i));
+      at = step(at, parts[i]);
     }
     if (at >= 0) {
       found.at(at, skip(at));

@@ -100,8 +100,8 @@ final class JsonScanner {
       switch (peek(at)) {
         case '{' -> {
           push(1, at);
-          if (depth == 1) {
-            members.begin();
+          if (isNoted()) {
+            members.begin(depth);
           }
           at = space(at + 1);
           if (peek(at) != '}') {
@@ -133,8 +133,8 @@ final class JsonScanner {
   private int afterValue(int start) {
     int at = start;
     while (depth > 0) {
-      if (depth == 1) {
-        members.endValue(at);
+      if (isNoted()) {
+        members.endValue(depth, at);
       }
       at = space(at);
       boolean object = (objects & 1) != 0;
@@ -162,8 +162,8 @@ final class JsonScanner {
       throw expected(":", at);
     }
     int value = space(at + 1);
-    if (depth == 1) {
-      members.add(start + 1, after - 1, value);
+    if (isNoted()) {
+      members.add(depth, start + 1, after - 1, value);
     }
     return value;
   }
@@ -273,6 +273,11 @@ final class JsonScanner {
 
   private static boolean isSpace(byte b) {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  /** Whether the members of the innermost object are: it and all around it are objects. */
+  private boolean isNoted() {
+    return depth <= JsonMembers.LEVELS && objects == (1L << depth) - 1;
   }
 
   private void push(int object, int at) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,6 +17,7 @@ import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -194,7 +198,12 @@ class DataRecordTest {
       var tree = DataRecord.utf8(document, 0, document.length, LINE_7).parsed().json();
       var path = path(paths[chance.nextInt(paths.length)]);
       var why = new String(document, UTF_8) + " at " + path;
-      assertThat(record.at(path)).as(why).isEqualTo(JsonTrees.at(tree, path));
+      JsonNode value = JsonTrees.at(tree, path);
+      assertThat(record.typeAt(path)).as(why).isEqualTo(value.getNodeType());
+      assertThat(record.at(path)).as(why).isEqualTo(value);
+      assertThat(record.typeAt(path)).as(why).isEqualTo(value.getNodeType());
+      assertThat(copied(record, path)).as(why).isEqualTo(value);
+      assertThat(texts(record, path)).as(why).isEqualTo(TreeOracle.texts(tree, path));
 
       var mapped = record.map(path, old -> TRUE);
       assertThat(reread(mapped)).as(why).isEqualTo(TreeOracle.map(tree.deepCopy(), path, TRUE));
@@ -204,6 +213,24 @@ class DataRecordTest {
         assertThat(set(record, path)).as(why).isEqualTo(TreeOracle.set(tree.deepCopy(), path));
       }
     }
+  }
+
+  /** The field alone, by way of an assembly. */
+  private static JsonNode copied(DataRecord record, FieldPath path) {
+    var assembly = new JsonAssembly();
+    return assembly.add(record, path) ? reread(assembly.record(LINE_7)) : MissingNode.getInstance();
+  }
+
+  private static Object texts(DataRecord record, FieldPath path) {
+    try {
+      return reread(record.mapText(path, DataRecordTest::more));
+    } catch (Rejected e) {
+      return e.reason();
+    }
+  }
+
+  private static String more(String text) {
+    return text + "\t\u0001\"\\ß€😀";
   }
 
   private static Object set(DataRecord record, FieldPath path) {
@@ -235,16 +262,37 @@ class DataRecordTest {
     }
 
     static JsonNode map(JsonNode at, FieldPath path, JsonNode value) {
-      return change(at, path, 0, value);
+      return change(at, path, 0, old -> value);
+    }
+
+    /** With more text in every string; or why not. */
+    static Object texts(JsonNode root, FieldPath path) {
+      List<JsonNode> found =
+          path.text().contains("*")
+              ? List.copyOf(JsonTrees.at(root, path).values())
+              : List.of(JsonTrees.at(root, path));
+      for (JsonNode one : found) {
+        if (!one.isString() && !one.isNull() && !one.isMissingNode()) {
+          String type = one.getNodeType().name().toLowerCase(Locale.ROOT);
+          String article = type.equals("array") || type.equals("object") ? "an " : "a ";
+          return "a string is expected, not " + article + type;
+        }
+      }
+      return change(
+          root.deepCopy(),
+          path,
+          0,
+          one -> one.isString() ? StringNode.valueOf(more(one.stringValue())) : one);
     }
 
     static JsonNode remove(JsonNode at, FieldPath path) {
-      return change(at, path, 0, null);
+      return change(at, path, 0, old -> null);
     }
 
-    private static JsonNode change(JsonNode at, FieldPath path, int depth, JsonNode value) {
+    private static JsonNode change(
+        JsonNode at, FieldPath path, int depth, UnaryOperator<JsonNode> value) {
       if (depth == path.parts().size()) {
-        return value;
+        return value.apply(at);
       }
       switch (path.parts().get(depth)) {
         case FieldPath.Part.Key key -> {

@@ -25,11 +25,11 @@ final class Selection {
   private static final byte[] CLOSE = {'}'};
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-  private final List<Member> members;
+  private final Member[] members;
   private final Select.Missing missing;
   private final JsonAssembly out = new JsonAssembly();
 
-  private Selection(List<Member> members, Select.Missing missing) {
+  private Selection(Member[] members, Select.Missing missing) {
     this.members = members;
     this.missing = missing;
   }
@@ -43,9 +43,9 @@ final class Selection {
     /** Whose value it is; null when it is an object of other members. */
     private final @Nullable FieldPath field;
 
-    private final List<Member> inner;
+    private final Member[] inner;
 
-    Member(byte[] name, @Nullable FieldPath field, List<Member> inner) {
+    Member(byte[] name, @Nullable FieldPath field, Member[] inner) {
       this.name = name;
       this.field = field;
       this.inner = inner;
@@ -96,11 +96,11 @@ final class Selection {
       return ((Part.Key) part).name();
     }
 
-    List<Member> members() {
+    Member[] members() {
       var members = new ArrayList<Member>();
       children.forEach(
           (name, names) -> members.add(new Member(quoted(name), names.field, names.members())));
-      return List.copyOf(members);
+      return members.toArray(Member[]::new);
     }
 
     private static byte[] quoted(String name) {
@@ -123,7 +123,7 @@ final class Selection {
   }
 
   /** False when there is nothing in it. */
-  private boolean addObject(List<Member> members, DataRecord record) {
+  private boolean addObject(Member[] members, DataRecord record) {
     out.add(OPEN);
     boolean some = false;
     for (Member member : members) {
