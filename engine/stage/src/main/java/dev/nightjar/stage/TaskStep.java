@@ -1,10 +1,24 @@
 package dev.nightjar.stage;
 
 import dev.nightjar.spi.DataRecord;
+import dev.nightjar.spi.Kind;
 import dev.nightjar.spi.Rejected;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A step of a stage in one attempt of one task. */
-record TaskStep(StageStep step, Meter.Tally tally, AttemptContext context) {
+record TaskStep(StageStep step, Set<Kind> accepts, Meter.Tally tally, AttemptContext context) {
+
+  TaskStep(StageStep step, Meter.Tally tally, AttemptContext context) {
+    this(step, accepts(step), tally, context);
+  }
+
+  /** Asked for each record. */
+  private static Set<Kind> accepts(StageStep step) {
+    var accepts = EnumSet.noneOf(Kind.class);
+    accepts.addAll(step.accepts());
+    return accepts;
+  }
 
   String id() {
     return step.step();
@@ -24,7 +38,7 @@ record TaskStep(StageStep step, Meter.Tally tally, AttemptContext context) {
    * @throws Rejected when this step cannot read the record
    */
   void checkKind(DataRecord record) {
-    if (!step.accepts().contains(record.kind())) {
+    if (!accepts.contains(record.kind())) {
       throw new Rejected(
           step.processorName()
               + " reads "
