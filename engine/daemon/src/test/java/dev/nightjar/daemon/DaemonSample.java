@@ -23,7 +23,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A folder, a plugin with the step {@code test.greet}, a store, and daemons that serve them. */
+/**
+ * A folder, a plugin with the steps {@code test.greet}, which does nothing, and {@code test.wait},
+ * which waits for {@link #open}; a store, and daemons that serve them.
+ */
 public final class DaemonSample implements AutoCloseable {
 
   public static final Instant START = Instant.parse("2026-11-20T11:59:30Z");
@@ -47,6 +50,7 @@ public final class DaemonSample implements AutoCloseable {
 
   final BlockingQueue<IllegalStateException> failures = new LinkedBlockingQueue<>();
 
+  private final Path gate;
   private final Path plugins;
   private final Map<String, String> environment;
 
@@ -56,7 +60,11 @@ public final class DaemonSample implements AutoCloseable {
     folder = Files.createDirectories(temp.resolve("workflows"));
     home = Files.createDirectories(temp.resolve("home"));
     plugins = Files.createDirectories(temp.resolve("plugins"));
-    TestJar.task("test", "test.greet", "test.Greet", "").write(plugins.resolve("test.jar"));
+    gate = temp.resolve("gate");
+    TestJar.plugin("test", Map.of("test.greet", "test.Greet", "test.wait", "test.Wait"))
+        .source("test.Greet", TestJar.taskSource("test.Greet", ""))
+        .source("test.Wait", waiting(gate))
+        .write(plugins.resolve("test.jar"));
     store = Store.open(new StoreSettings(home, null, clock, StoreSettings.LEASE));
     surroundings =
         new Surroundings(
@@ -65,6 +73,22 @@ public final class DaemonSample implements AutoCloseable {
             new Chance(),
             clock::sleep,
             home);
+  }
+
+  private static String waiting(Path gate) {
+    return """
+    package test;
+    public final class Wait implements dev.nightjar.spi.Task<Wait.Options> {
+      public record Options() {}
+      @Override public void run(Options options, dev.nightjar.spi.StepContext context)
+          throws Exception {
+        while (!java.nio.file.Files.exists(java.nio.file.Path.of("%s"))) {
+          Thread.sleep(10);
+        }
+      }
+    }
+    """
+        .formatted(gate);
   }
 
   private final class Chance extends Random {
@@ -89,6 +113,11 @@ public final class DaemonSample implements AutoCloseable {
     Files.writeString(folder.resolve(name), text);
   }
 
+  /** Lets steps go on that wait. */
+  public void open() throws IOException {
+    Files.createFile(gate);
+  }
+
   /** Begins to serve. */
   public Daemon start() {
     return Daemon.start(settings(), store, ResultCache.NONE, surroundings, watcher());
@@ -103,7 +132,7 @@ public final class DaemonSample implements AutoCloseable {
         1,
         false,
         Duration.ofSeconds(5),
-        Duration.ofSeconds(30),
+        Duration.ZERO,
         new Retention(null, 0),
         environment);
   }
