@@ -15,12 +15,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /**
  * Serves a folder of workflows: starts runs when they are due, goes on with those that a process
@@ -296,11 +296,13 @@ public final class Daemon implements AutoCloseable {
 
   /** What keeps triggers from firing and unfinished runs from going on, a line each. */
   public List<String> problems() {
-    return Stream.of(
-            Stream.of(refusal), triggers.problems().stream(), unfinished.problems().stream())
-        .flatMap(lines -> lines)
-        .filter(line -> !line.isEmpty())
-        .toList();
+    List<String> all = new ArrayList<>(triggers.problems());
+    all.addAll(unfinished.problems());
+    String failed = refusal;
+    if (!failed.isEmpty()) {
+      all.addFirst(failed);
+    }
+    return List.copyOf(all);
   }
 
   /** Whether it begins nothing any more. */

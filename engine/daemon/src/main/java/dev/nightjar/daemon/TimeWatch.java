@@ -59,12 +59,16 @@ final class TimeWatch implements TriggerWatch {
     next = due.next();
     decided = true;
     pass(due.passed(), look.now());
-    return due.fires().stream().map(fire -> cause(version, fire, look.now())).toList();
+    List<TriggerLoop.Cause> causes = new ArrayList<>();
+    for (TimesDue.Fire fire : due.fires()) {
+      causes.add(cause(version, fire, look.now()));
+      settle(fire.time().instant());
+    }
+    return causes;
   }
 
   private TriggerLoop.Cause cause(ServedWorkflow.Version version, TimesDue.Fire fire, Instant now) {
     Instant at = fire.time().instant();
-    settle(at);
     return new TriggerLoop.Cause(
         version,
         trigger,
@@ -73,18 +77,18 @@ final class TimeWatch implements TriggerWatch {
         Map.of());
   }
 
-  private void pass(List<TimesDue.Passed> times, Instant now) {
-    if (times.isEmpty()) {
+  private void pass(List<TimesDue.Passed> stretches, Instant now) {
+    if (stretches.isEmpty()) {
       return;
     }
     List<Firing> without = new ArrayList<>();
-    for (TimesDue.Passed one : times) {
+    for (TimesDue.Passed one : stretches) {
       without.add(
           Firing.passed(known.workflow(), trigger.id(), one.first(), one.last(), now, one.why()));
     }
     firings.pass(without);
     without.forEach(passed);
-    times.forEach(one -> settle(one.last()));
+    stretches.forEach(one -> settle(one.last()));
   }
 
   private void putBack(Instant now) {
