@@ -78,7 +78,7 @@ record Rerun(
               inputs.values(),
               inputs.allSecrets(workflow, console),
               Machine.clock().instant(),
-              rerunning.past().started().trigger(),
+              rerunning.facts(),
               rerunning.event());
       Path folder = home.runFolder(rerunning.other().id());
       var beginning =

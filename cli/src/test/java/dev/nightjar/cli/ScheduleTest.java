@@ -99,6 +99,21 @@ final class ScheduleTest {
   }
 
   @Test
+  void aLinkToAFolderListsWhatTheFolderDoes() throws IOException {
+    write("flows/nightly.yaml", NIGHTLY);
+    write("flows/more/zoneless.yaml", ZONELESS);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("flows"));
+    assertThat(shell.run("schedule", "list", folder.resolve("flows"), "--after", BEFORE_SUMMER))
+        .isZero();
+    String listed = shell.out();
+
+    assertThat(shell.run("schedule", "list", link, "--after", BEFORE_SUMMER)).isZero();
+    assertThat(shell.out()).isEqualTo(listed).contains("nightly", "zoneless");
+    assertThat(shell.run("schedule", "list", link, "--output", "json")).isZero();
+    assertThat(shell.out()).contains("\"file\":\"" + link.resolve("more/zoneless.yaml") + "\"");
+  }
+
+  @Test
   void aBrokenFileHidesNoOther() throws IOException {
     write("flows/nightly.yaml", NIGHTLY);
     write("flows/broken.yaml", ZONELESS.replace("0 9 * * *", "0 9 31 4 *"));

@@ -66,7 +66,11 @@ final class ServeTest {
   }
 
   private OtherProcess serve(String... more) throws IOException {
-    var arguments = new ArrayList<>(List.of("serve", folder.toString(), "--port", "0"));
+    return serve(folder, more);
+  }
+
+  private OtherProcess serve(Path served, String... more) throws IOException {
+    var arguments = new ArrayList<>(List.of("serve", served.toString(), "--port", "0"));
     arguments.addAll(List.of(more));
     return OtherProcess.start(folder, shell.environment, arguments);
   }
@@ -227,6 +231,16 @@ final class ServeTest {
           });
       Files.delete(ticks);
       await("it is gone", () -> out(daemon).contains("ticks.yaml: is gone"));
+    }
+  }
+
+  @Test
+  void aLinkServesTheFolderThatItLeadsTo() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+    try (OtherProcess daemon = serve(link)) {
+      address(daemon);
+      assertThat(daemon.out())
+          .contains("serves 1 workflow files of " + folder.toRealPath() + " on");
     }
   }
 

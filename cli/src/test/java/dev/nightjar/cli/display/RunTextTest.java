@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.daemon.view.TimelineJson;
 import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.runtime.journal.EventFormat;
 import dev.nightjar.runtime.journal.Timeline;
 import dev.nightjar.store.StoredRun.State;
 import java.time.Duration;
@@ -135,6 +136,33 @@ final class RunTextTest {
     assertThat(json.at("/measured/0/values/resident").asLong()).isEqualTo(180L << 20);
     assertThat(json.at("/rejects/0/records").asLong()).isEqualTo(1_204);
     assertThat(json.at("/summary/operations").asLong()).isEqualTo(27);
+  }
+
+  @Test
+  void whatEventsSayTooHasTheirNames() {
+    Timeline timeline = SampleRun.timeline(SampleRun.events());
+    JsonNode json = TimelineJson.of(timeline, SampleRun.stored(State.ENDED));
+    JsonNode began = first(Event.RunStarted.class);
+
+    assertSameNames(json.at("/plugins/0"), began.at("/plugins/0"));
+    assertSameNames(json.path("rerun"), began.path("rerun"));
+    assertSameNames(json.at("/steps/0/metrics"), first(Event.StepEnded.class).path("metrics"));
+    assertSameNames(
+        json.at("/steps/3/attempts/0/failure"), first(Event.AttemptFailed.class).path("failure"));
+    assertSameNames(json.at("/steps/0/cache/why/0"), first(Event.CacheAsked.class).at("/why/0"));
+    assertSameNames(json.at("/rejects/0"), first(Event.StageCommitted.class).at("/rejects/0"));
+    assertSameNames(json.path("memory"), first(Event.RunEnded.class).at("/summary/memory"));
+  }
+
+  private static JsonNode first(Class<? extends Event> kind) {
+    return EventFormat.write(
+        SampleRun.events().stream().filter(kind::isInstance).findFirst().orElseThrow());
+  }
+
+  private static void assertSameNames(JsonNode json, JsonNode event) {
+    assertThat(json.propertyNames())
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(event.propertyNames());
   }
 
   @Test

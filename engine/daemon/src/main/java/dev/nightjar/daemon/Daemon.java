@@ -15,12 +15,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /**
  * Serves a folder of workflows: starts runs when they are due, goes on with those that a process
@@ -39,6 +39,10 @@ public final class Daemon implements AutoCloseable {
 
   /** How much longer than their grace interrupted steps are waited for. */
   private static final Duration LEAVING = Duration.ofSeconds(5);
+
+  private static final String WAIT = "triggers wait: ";
+
+  private static final String BUG = "this is a bug in Nightjar: ";
 
   private final DaemonSettings settings;
   private final Store store;
@@ -59,7 +63,10 @@ public final class Daemon implements AutoCloseable {
   private final AtomicBoolean runEnded = new AtomicBoolean();
   private final Thread thread = Thread.ofPlatform().name("nightjar-clock").unstarted(this::serve);
   private volatile boolean stopping;
-  private String refusal = "";
+
+  /** Why the last look failed; empty when it did not. */
+  private volatile String refusal = "";
+
   private long unfinishedDue;
   private long housekeepingDue;
 
@@ -130,28 +137,31 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  /** When a look fails, what was decided may not be on disk: the store is asked how far it got. */
   private void serve() {
     while (!stopping) {
       try {
         look();
         refusal = "";
       } catch (StoreException refused) {
-        triggers.reset();
-        refuse(String.valueOf(refused.getMessage()));
+        String why = WAIT + refused.getMessage();
+        failed(why, why);
       } catch (RuntimeException | Error bug) {
-        triggers.reset();
-        bug("the look at folders and triggers", bug);
+        failed(WAIT + BUG + bug, WAIT + BUG + trace(bug));
       }
       rest();
     }
   }
 
-  /** Says it once, not at each look. */
-  private void refuse(String why) {
+  /**
+   * What the look decided may not be on disk: the store is asked how far it got.
+   *
+   * @param told to the log, once and not at each look
+   */
+  private void failed(String why, String told) {
+    triggers.reset();
     if (!why.equals(refusal)) {
       refusal = why;
-      say(Notice.Level.ERROR, "triggers wait: " + why);
+      say(Notice.Level.ERROR, told);
     }
   }
 
@@ -220,7 +230,8 @@ public final class Daemon implements AutoCloseable {
       case HostedRuns.Outcome.Suspended suspended ->
           say(Notice.Level.INFO, "run " + run + " is suspended: it goes on after the next start");
       case HostedRuns.Outcome.Lost lost -> say(Notice.Level.ERROR, lost.why());
-      case HostedRuns.Outcome.Bug bug -> bug("run " + run, bug.thrown());
+      case HostedRuns.Outcome.Bug bug ->
+          say(Notice.Level.ERROR, "run " + run + ": " + BUG + trace(bug.thrown()));
     }
     watcher.moved(run);
     runEnded.set(true);
@@ -244,10 +255,10 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  private void bug(String where, Throwable bug) {
+  private static String trace(Throwable bug) {
     var trace = new StringWriter();
     bug.printStackTrace(new PrintWriter(trace));
-    say(Notice.Level.ERROR, "this is a bug in Nightjar, in " + where + ": " + trace);
+    return trace.toString();
   }
 
   private void warn(String text) {
@@ -285,7 +296,13 @@ public final class Daemon implements AutoCloseable {
 
   /** What keeps triggers from firing and unfinished runs from going on, a line each. */
   public List<String> problems() {
-    return Stream.concat(triggers.problems().stream(), unfinished.problems().stream()).toList();
+    List<String> all = new ArrayList<>(triggers.problems());
+    all.addAll(unfinished.problems());
+    String failed = refusal;
+    if (!failed.isEmpty()) {
+      all.addFirst(failed);
+    }
+    return List.copyOf(all);
   }
 
   /** Whether it begins nothing any more. */

@@ -59,10 +59,16 @@ final class Demands implements Operations {
   }
 
   @Override
-  public Started start(String workflow, ObjectNode inputs, String by, @Nullable String key) {
+  public Started start(
+      String workflow,
+      ObjectNode inputs,
+      String by,
+      @Nullable String key,
+      @Nullable String traceparent) {
     checkAccepts();
     ServedWorkflow.Version version = version(workflow);
     ObjectNode facts = Facts.byHand(by, now(), settings.zone());
+    TraceParent.put(facts, traceparent);
     return starter.demand(version, any -> inputs, facts, "@api", key);
   }
 
@@ -72,7 +78,8 @@ final class Demands implements Operations {
       String trigger,
       String token,
       @Nullable JsonNode body,
-      @Nullable String key) {
+      @Nullable String key,
+      @Nullable String traceparent) {
     ServedWorkflow served = workflows.find(workflow);
     ServedWorkflow.Version version = served == null ? null : served.inForce();
     Trigger hook = version == null ? null : hook(version, trigger);
@@ -84,6 +91,7 @@ final class Demands implements Operations {
     }
     checkAccepts();
     ObjectNode facts = Facts.ofHook(hook, body, now(), settings.zone());
+    TraceParent.put(facts, traceparent);
     return starter.demand(version, one -> starts.inputs(one, hook, facts), facts, hook.id(), key);
   }
 

@@ -20,9 +20,16 @@ public interface Operations {
    * @param inputs an object of values by name
    * @param by who wants it, for people to read: {@code the API, as operator}
    * @param key the same for the same wish, so that it is fulfilled once; null for none
+   * @param traceparent as in the header of W3C Trace Context, the span that the run belongs to;
+   *     null for none, and ignored when it is not valid
    * @throws InputsException when they do not fit
    */
-  Started start(String workflow, ObjectNode inputs, String by, @Nullable String key);
+  Started start(
+      String workflow,
+      ObjectNode inputs,
+      String by,
+      @Nullable String key,
+      @Nullable String traceparent);
 
   /**
    * Starts a run because of a webhook.
@@ -30,11 +37,17 @@ public interface Operations {
    * @param token what the request has shown
    * @param body null for none
    * @param key as of {@link #start}
+   * @param traceparent as of {@link #start}
    * @throws ForbiddenException when the token is not the trigger's
    * @throws InputsException when the trigger's inputs do not fit
    */
   Started hook(
-      String workflow, String trigger, String token, @Nullable JsonNode body, @Nullable String key);
+      String workflow,
+      String trigger,
+      String token,
+      @Nullable JsonNode body,
+      @Nullable String key,
+      @Nullable String traceparent);
 
   /** Ends a run, wherever it goes on; false when it has ended before. */
   boolean cancel(String run, String reason);

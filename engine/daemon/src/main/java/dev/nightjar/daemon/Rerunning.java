@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A new run that takes over what another one has done before a step: whether that is possible, and
@@ -54,6 +56,16 @@ public record Rerunning(Store store, StoredRun other, History past, @Nullable St
   /** For the new run's request. */
   public Event.Rerun event() {
     return new Event.Rerun(other.id(), from);
+  }
+
+  /** What {@code trigger.*} stands for: what it did, but for the trace that the run belonged to. */
+  public ObjectNode facts() {
+    ObjectNode facts =
+        past.started().trigger() instanceof ObjectNode known
+            ? known.deepCopy()
+            : JsonNodeFactory.instance.objectNode();
+    TraceParent.remove(facts);
+    return facts;
   }
 
   /**

@@ -160,11 +160,7 @@ final class RunStarter {
     try {
       Workflow workflow = Starts.workflow(version, use);
       Event.RunStarted started = rerunning.past().started();
-      ObjectNode facts =
-          started.trigger() instanceof ObjectNode object
-              ? object.deepCopy()
-              : JsonNodeFactory.instance.objectNode();
-      facts.put("by", by);
+      ObjectNode facts = rerunning.facts().put("by", by);
       var wish = new Starts.Wish(workflow, version, inputs, facts, rerunning.event());
       Beginning beginning = starts.beginning(wish, started.inputs(), use);
       Map<String, JsonNode> values = beginning.request().inputs();

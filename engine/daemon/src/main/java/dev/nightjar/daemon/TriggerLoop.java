@@ -3,26 +3,17 @@ package dev.nightjar.daemon;
 import dev.nightjar.daemon.folder.ServedWorkflow;
 import dev.nightjar.daemon.trigger.Awake;
 import dev.nightjar.daemon.trigger.FilesDue;
-import dev.nightjar.daemon.trigger.TimesDue;
 import dev.nightjar.model.Trigger;
 import dev.nightjar.model.expression.EvaluationException;
-import dev.nightjar.model.schedule.Timetable;
 import dev.nightjar.store.Firing;
 import dev.nightjar.store.Firings;
 import dev.nightjar.store.Firings.Known;
-import dev.nightjar.store.StoredRun;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -35,20 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Looks what is due of all triggers in force. Used by one thread. */
 final class TriggerLoop {
 
-  /** A decided time that lies further ahead was decided by a clock that was wrong. */
-  private static final Duration AHEAD = Duration.ofSeconds(60);
-
-  /** Runs of other processes may have ended, too; nobody tells of those. */
-  private static final Duration BETWEEN_ENDS = Duration.ofSeconds(5);
-
-  /** Ends that begin runs at one look. */
-  private static final int ENDS = 100;
-
   private final Firings firings;
   private final ZoneId zone;
   private final LongSupplier nanos;
   private final Consumer<Firing> passed;
-  private final Map<Key, State> states = new HashMap<>();
+  private final Map<Key, Watched> watched = new HashMap<>();
   private final Set<Key> disabled = new HashSet<>();
   private final Map<Key, String> problems = new ConcurrentHashMap<>();
 
@@ -66,34 +48,12 @@ final class TriggerLoop {
 
   private record Key(String workflow, String trigger) {}
 
-  /** A trigger between two looks. */
-  private static final class State {
-    private final Trigger trigger;
-    private final String digest;
-    private final String definition;
-    private final @Nullable Timetable times;
-    private final @Nullable FilesDue files;
-    private Known known;
-    private @Nullable Instant next;
-    private boolean decided;
-    private long ends = Long.MIN_VALUE;
-    private @Nullable Map<String, String> seen;
-
-    State(
-        Trigger trigger,
-        String digest,
-        String definition,
-        @Nullable Timetable times,
-        @Nullable FilesDue files,
-        Known known) {
-      this.trigger = trigger;
-      this.digest = digest;
-      this.definition = definition;
-      this.times = times;
-      this.files = files;
-      this.known = known;
-    }
-  }
+  /**
+   * A trigger between two looks.
+   *
+   * @param digest of the file it is written in
+   */
+  private record Watched(String digest, String definition, TriggerWatch watch) {}
 
   /**
    * Something that is due.
@@ -137,21 +97,21 @@ final class TriggerLoop {
   private void forgetMissing(Set<Key> there) {
     disabled.removeAll(there);
     problems.keySet().retainAll(there);
-    for (Key gone : states.keySet().stream().filter(key -> !there.contains(key)).toList()) {
-      states.remove(gone);
+    for (Key gone : watched.keySet().stream().filter(key -> !there.contains(key)).toList()) {
+      watched.remove(gone);
       firings.forget(gone.workflow(), gone.trigger());
     }
   }
 
   /** Forgets what the store may not have: it is asked again. */
   void reset() {
-    states.clear();
+    watched.clear();
   }
 
   /** When times will be due next; null when none will, or it is not known yet. */
   @Nullable Instant next() {
-    return states.values().stream()
-        .map(state -> state.next)
+    return watched.values().stream()
+        .map(one -> one.watch().next())
         .filter(Objects::nonNull)
         .min(Instant::compareTo)
         .orElse(null);
@@ -164,7 +124,7 @@ final class TriggerLoop {
   private List<Cause> lookOrRefuse(
       Key key, ServedWorkflow.Version version, Trigger trigger, Awake.Look look, boolean ended) {
     try {
-      List<Cause> due = look(key, version, trigger, look, ended);
+      List<Cause> due = watch(key, version, trigger, look.now()).look(version, look, ended);
       problems.remove(key);
       return due;
     } catch (RefusedException e) {
@@ -179,38 +139,35 @@ final class TriggerLoop {
     return List.copyOf(problems.values());
   }
 
-  private List<Cause> look(
-      Key key, ServedWorkflow.Version version, Trigger trigger, Awake.Look look, boolean ended) {
-    State state = state(key, version, trigger, look.now());
-    if (state.times != null) {
-      return times(version, state, state.times, look);
-    }
-    if (state.files != null) {
-      return files(version, state, state.files, look.now());
-    }
-    return trigger.cause() instanceof Trigger.Cause.After after
-        ? ends(version, state, after, look.now(), ended)
-        : List.of();
-  }
-
-  private State state(Key key, ServedWorkflow.Version version, Trigger trigger, Instant now) {
-    State state = states.get(key);
+  private TriggerWatch watch(
+      Key key, ServedWorkflow.Version version, Trigger trigger, Instant now) {
+    Watched before = watched.get(key);
     // Another version of the file has other triggers, which mostly say the same.
-    if (state != null && state.digest.equals(version.digest())) {
-      return state;
+    if (before != null && before.digest().equals(version.digest())) {
+      return before.watch();
     }
     String definition = definition(trigger);
     Known known =
-        state != null && state.definition.equals(definition)
-            ? state.known
+        before != null && before.definition().equals(definition)
+            ? before.watch().known()
             : firings.know(key.workflow(), key.trigger(), definition, now);
-    FilesDue files =
-        trigger.cause() instanceof Trigger.Cause.Files of
-            ? new FilesDue(version.workflow().folder(), pattern(of), of.settle())
-            : null;
-    state = new State(trigger, version.digest(), definition, trigger.timetable(zone), files, known);
-    states.put(key, state);
-    return state;
+    TriggerWatch watch = watch(version, trigger, known);
+    watched.put(key, new Watched(version.digest(), definition, watch));
+    return watch;
+  }
+
+  private TriggerWatch watch(ServedWorkflow.Version version, Trigger trigger, Known known) {
+    return switch (trigger.cause()) {
+      case Trigger.Cause.Cron _, Trigger.Cause.Every _ ->
+          new TimeWatch(
+              trigger, Objects.requireNonNull(trigger.timetable(zone)), known, firings, passed);
+      case Trigger.Cause.Files files -> {
+        var due = new FilesDue(version.workflow().folder(), pattern(files), files.settle());
+        yield new FileWatch(trigger, due, known, firings, zone, nanos);
+      }
+      case Trigger.Cause.After after -> new EndWatch(trigger, after, known, firings, zone, nanos);
+      case Trigger.Cause.Webhook _ -> new TriggerWatch.Requests(known);
+    };
   }
 
   /** What has to stay the same for a trigger to be the same one. */
@@ -234,129 +191,6 @@ final class TriggerLoop {
       return files.path().evaluate(name -> null, null).asString();
     } catch (EvaluationException e) {
       throw new RefusedException("the path `" + files.path().text() + "`: " + e.getMessage());
-    }
-  }
-
-  private List<Cause> times(
-      ServedWorkflow.Version version, State state, Timetable times, Awake.Look look) {
-    boolean fromTheFuture = state.known.decided().isAfter(look.now().plus(AHEAD));
-    if (look.putBack() || (!state.decided && fromTheFuture)) {
-      putBack(state, look.now());
-    }
-    Instant next = state.next;
-    boolean mayWait = state.decided && (next == null || look.now().isBefore(next));
-    if (mayWait && !look.putBack()) {
-      return List.of();
-    }
-    String workflow = state.known.workflow();
-    TimesDue due = TimesDue.of(workflow, state.trigger, times, state.known.decided(), look);
-    state.next = due.next();
-    state.decided = true;
-    pass(state, due, look.now());
-    List<Cause> causes = new ArrayList<>();
-    for (TimesDue.Fire fire : due.fires()) {
-      Instant at = fire.time().instant();
-      Firing firing =
-          Firing.of(workflow, state.trigger.id(), at.toString(), at, look.now(), fire.late());
-      ObjectNode facts = Facts.ofTime(state.trigger, fire.time(), fire.late());
-      causes.add(new Cause(version, state.trigger, firing, facts, Map.of()));
-      settle(state, at);
-    }
-    return causes;
-  }
-
-  private void pass(State state, TimesDue due, Instant now) {
-    if (due.passed().isEmpty()) {
-      return;
-    }
-    List<Firing> without =
-        due.passed().stream()
-            .map(one ->
-                Firing.passed(
-                    state.known.workflow(),
-                    state.trigger.id(),
-                    one.first(),
-                    one.last(),
-                    now,
-                    one.why()))
-            .toList();
-    firings.pass(without);
-    without.forEach(passed);
-    due.passed().forEach(one -> settle(state, one.last()));
-  }
-
-  private void putBack(State state, Instant now) {
-    if (state.known.decided().isAfter(now)) {
-      firings.putBack(state.known.workflow(), state.trigger.id(), now);
-      state.known =
-          new Known(
-              state.known.workflow(),
-              state.known.trigger(),
-              state.known.definition(),
-              state.known.since(),
-              now);
-    }
-  }
-
-  private static void settle(State state, Instant decided) {
-    Known known = state.known;
-    if (known.decided().isBefore(decided)) {
-      state.known =
-          new Known(known.workflow(), known.trigger(), known.definition(), known.since(), decided);
-    }
-  }
-
-  private List<Cause> files(
-      ServedWorkflow.Version version, State state, FilesDue files, Instant now) {
-    String workflow = state.known.workflow();
-    String id = state.trigger.id();
-    if (state.seen == null) {
-      state.seen = new HashMap<>(firings.seenFiles(workflow, id));
-    }
-    FilesDue.Look look = files.look(state.seen, nanos.getAsLong());
-    if (!look.gone().isEmpty()) {
-      firings.see(workflow, id, Map.of(), look.gone());
-      state.seen.keySet().removeAll(look.gone());
-    }
-    if (look.settled().isEmpty()) {
-      return List.of();
-    }
-    state.seen.putAll(look.settled());
-    Firing firing = Firing.of(workflow, id, digest(look.settled().toString()), now, now, "");
-    ObjectNode facts = Facts.ofFiles(state.trigger, look.settled().keySet(), now, zone);
-    return List.of(new Cause(version, state.trigger, firing, facts, look.settled()));
-  }
-
-  private List<Cause> ends(
-      ServedWorkflow.Version version,
-      State state,
-      Trigger.Cause.After after,
-      Instant now,
-      boolean ended) {
-    long passed = nanos.getAsLong();
-    if (!ended && state.ends != Long.MIN_VALUE && passed - state.ends < BETWEEN_ENDS.toNanos()) {
-      return List.of();
-    }
-    state.ends = passed;
-    List<Cause> causes = new ArrayList<>();
-    String outcome = after.outcome().toUpperCase(Locale.ROOT);
-    for (StoredRun run : firings.undecided(state.known, after.workflow(), outcome, ENDS)) {
-      Instant due = Objects.requireNonNullElse(run.ended(), now);
-      Firing firing = Firing.of(state.known.workflow(), state.trigger.id(), run.id(), due, now, "");
-      ObjectNode facts =
-          Facts.ofEnd(state.trigger, after.workflow(), run.id(), after.outcome(), now, zone);
-      causes.add(new Cause(version, state.trigger, firing, facts, Map.of()));
-    }
-    return causes;
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] sum =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sum, 0, 16);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

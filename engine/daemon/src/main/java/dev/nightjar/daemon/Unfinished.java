@@ -147,8 +147,8 @@ final class Unfinished {
     List<String> doubts = Resolution.steps(resumption.past());
     if (!doubts.isEmpty()) {
       throw new RefusedException(
-          "run %s waits for an answer: what became of `%s`? Its process ended in the middle of work that is done at most once; `nightjar resolve %s STEP --succeeded` or `--again`"
-              .formatted(id, String.join("`, `", doubts), id));
+          "run %s waits for an answer: what became of `%s`? Its process ended in the middle of work that is done at most once; `nightjar resolve %s %s --succeeded` or `--again`"
+              .formatted(id, String.join("`, `", doubts), id, doubts.getFirst()));
     }
     Event.RunStarted started = resumption.past().started();
     PluginGeneration.Use use =

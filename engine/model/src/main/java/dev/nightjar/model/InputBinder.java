@@ -1,6 +1,7 @@
 package dev.nightjar.model;
 
 import dev.nightjar.model.diagnostic.Code;
+import dev.nightjar.model.diagnostic.Diagnostic;
 import dev.nightjar.model.diagnostic.Diagnostics;
 import dev.nightjar.model.diagnostic.Place;
 import dev.nightjar.model.diagnostic.SourceText;
@@ -207,13 +208,13 @@ public final class InputBinder {
     if (!InputValues.hasType(value, input.type(), workflow.timeouts())) {
       String wanted = InputValues.wanted(input.type());
       String came = secret ? "no text" : "`" + Reading.shortened(shown(value)) + "`";
-      error(place, name + " is " + came + ", and must be " + wanted);
+      error(input, place, name + " is " + came + ", and must be " + wanted);
       return false;
     }
     String limit = InputValues.limit(value, input, workflow.timeouts());
     if (limit != null) {
       String came = secret ? " " : " is `" + Reading.shortened(shown(value)) + "`, which ";
-      error(place, name + came + limit);
+      error(input, place, name + came + limit);
       return false;
     }
     return true;
@@ -274,6 +275,7 @@ public final class InputBinder {
         input.type() == InputDeclaration.Type.SECRET && before.containsKey(input.name());
     if (forgotten) {
       error(
+          input,
           input.place(),
           "the input `" + input.name() + "` is a secret, which no run remembers",
           "give it again with `--input " + input.name() + "=...`");
@@ -285,6 +287,7 @@ public final class InputBinder {
   private void missing(InputDeclaration input) {
     String wanted = InputValues.wanted(input.type());
     error(
+        input,
         input.place(),
         "the input `" + input.name() + "` is required: " + wanted,
         "give it with `--input " + input.name() + "=...`");
@@ -292,5 +295,16 @@ public final class InputBinder {
 
   private void error(Place place, String message, String... hints) {
     diagnostics.error(Code.BAD_INPUT, place, message, hints);
+  }
+
+  private void error(InputDeclaration input, Place place, String message, String... hints) {
+    diagnostics.add(
+        new Diagnostic(
+            Diagnostic.Severity.ERROR,
+            Code.BAD_INPUT,
+            place,
+            message,
+            List.of(hints),
+            input.name()));
   }
 }

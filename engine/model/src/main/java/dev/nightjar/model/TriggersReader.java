@@ -4,6 +4,7 @@ import dev.nightjar.model.diagnostic.Code;
 import dev.nightjar.model.diagnostic.Suggestions;
 import dev.nightjar.model.expression.Interpolation;
 import dev.nightjar.model.expression.Type;
+import dev.nightjar.model.options.Durations;
 import dev.nightjar.model.schedule.BadCronException;
 import dev.nightjar.model.schedule.CronExpression;
 import dev.nightjar.model.schedule.Dst;
@@ -29,6 +30,9 @@ final class TriggersReader {
 
   /** Long enough for a writer to finish a block, short enough not to be noticed. */
   private static final Duration SETTLE = Duration.ofSeconds(5);
+
+  /** As short as cron's; a run more often than that would be one that goes on. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   private static final Trigger.Missed LAST =
       new Trigger.Missed(Trigger.Missed.Policy.LAST, null, null);
@@ -200,13 +204,21 @@ final class TriggersReader {
   }
 
   private Trigger.@Nullable Cause every(Section section) {
-    Duration period = section.duration("every");
+    YamlNode.Scalar every = section.scalar("every", "a duration");
+    Duration period = every == null ? null : reading.duration(every, "`every`");
     Trigger.Missed missed = missed(section);
-    if (period != null && period.isZero()) {
-      reading.error(
-          Code.BAD_VALUE, section.keyPlace("every"), "`every` must be longer than nothing");
+    if (every == null || period == null) {
+      return null;
     }
-    return period == null ? null : new Trigger.Cause.Every(period, missed);
+    if (period.compareTo(SHORTEST) < 0) {
+      reading.error(
+          Code.BAD_VALUE,
+          every.place(),
+          "`every` is too short with " + Durations.format(period),
+          "write " + Durations.format(SHORTEST) + " or longer");
+      return null;
+    }
+    return new Trigger.Cause.Every(period, missed);
   }
 
   private Trigger.@Nullable Cause files(Section section) {

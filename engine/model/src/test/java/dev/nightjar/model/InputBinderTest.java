@@ -2,6 +2,7 @@ package dev.nightjar.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.model.diagnostic.Diagnostic;
 import dev.nightjar.model.diagnostic.Diagnostics;
 import dev.nightjar.model.diagnostic.SourceText;
 import dev.nightjar.model.yaml.YamlReader;
@@ -221,6 +222,18 @@ final class InputBinderTest {
                = did you mean `count`?
 
             """);
+  }
+
+  @Test
+  void whatIsAboutAnInputSaysWhichForPrograms() {
+    assertThat(bindAgain("{\"token\": \"***\", \"share\": \"a\"}", "count=11", "cuont=3")).isNull();
+
+    assertThat(diagnostics.sorted())
+        .filteredOn(one -> one.input() != null)
+        .allSatisfy(one -> assertThat(one.message()).contains("`" + one.input() + "`"))
+        .extracting(Diagnostic::input)
+        .containsExactlyInAnyOrder("token", "share", "count", "day");
+    assertThat(diagnostics.sorted()).hasSize(5);
   }
 
   @Test

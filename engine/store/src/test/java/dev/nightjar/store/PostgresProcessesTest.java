@@ -1,24 +1,12 @@
 package dev.nightjar.store;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several processes with one server. */
 class PostgresProcessesTest extends SeveralProcesses {
 
-  private static PostgresServer server;
-  private final String url = server.newDatabase();
-
-  @BeforeAll
-  static void start() throws IOException {
-    server = new PostgresServer();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
-  }
+  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
+  private final String url = SERVER.newDatabase();
 
   @Override
   String url() {

@@ -1,29 +1,17 @@
 package dev.nightjar.store;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Databases of other releases. */
 class PostgresReleasesTest extends OlderAndNewer {
 
-  private static PostgresServer server;
-  private final String url = server.newDatabase();
-
-  @BeforeAll
-  static void start() throws IOException {
-    server = new PostgresServer();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
-  }
+  @RegisterExtension static final PostgresServer SERVER = new PostgresServer();
+  private final String url = SERVER.newDatabase();
 
   @Override
   String url() {

@@ -6,14 +6,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real server, which keeps what it says it keeps. */
-final class PostgresServer implements AutoCloseable {
+/** A real server for the tests of a class, which keeps what it says it keeps. */
+final class PostgresServer implements BeforeAllCallback, AfterAllCallback {
 
-  private final EmbeddedPostgres server;
   private final AtomicInteger databases = new AtomicInteger();
+  private EmbeddedPostgres server;
 
-  PostgresServer() throws IOException {
+  @Override
+  public void beforeAll(ExtensionContext tests) throws IOException {
     server = EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
   }
 
@@ -30,7 +34,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void afterAll(ExtensionContext tests) throws IOException {
     server.close();
   }
 }

@@ -60,7 +60,8 @@ final class HookRoutes {
               request.variable("trigger"),
               token(request),
               body(request),
-              request.value(RunActions.KEY.name()).orElse(null));
+              request.value(RunActions.KEY.name()).orElse(null),
+              RunActions.traceparent(request));
       return RunActions.started(started, 202);
     } catch (UnknownException | ForbiddenException stranger) {
       throw new Problem(403, "Forbidden", "there is no such webhook, or this is not its token");

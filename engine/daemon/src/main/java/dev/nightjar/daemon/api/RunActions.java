@@ -58,8 +58,14 @@ final class RunActions {
                     request.variable(WorkflowRoutes.NAME.name()),
                     object(body(request, "inputs"), "inputs"),
                     by(request),
-                    request.value(KEY.name()).orElse(null)),
+                    request.value(KEY.name()).orElse(null),
+                    traceparent(request)),
                 201));
+  }
+
+  /** Not declared: whatever is wrong with it, the request counts. */
+  static @Nullable String traceparent(Request request) {
+    return request.onlyHeader("traceparent").orElse(null);
   }
 
   /**

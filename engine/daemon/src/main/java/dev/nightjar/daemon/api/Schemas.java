@@ -14,6 +14,7 @@ import static dev.nightjar.daemon.web.JsonSchema.text;
 import static dev.nightjar.daemon.web.JsonSchema.whole;
 
 import dev.nightjar.daemon.web.JsonSchema.ObjectSchema;
+import dev.nightjar.daemon.web.Problem;
 import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.store.StoredRun;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ final class Schemas {
     Map<String, ObjectNode> all = new TreeMap<>(RunSchemas.all());
     all.put("Run", run());
     all.put("Diagnostic", diagnostic());
+    all.put(Problem.SCHEMA, problem());
     all.put("Event", event());
     all.put("LogLine", logLine());
     all.put("Explanation", explanation());
@@ -92,7 +94,13 @@ final class Schemas {
         .with("end_column", whole())
         .with("message", text())
         .with("hints", list(text()))
+        .maybe("input", text())
         .schema();
+  }
+
+  /** With what is wrong with the inputs of a run, where that is the reason. */
+  private static ObjectNode problem() {
+    return Problem.members().maybe("diagnostics", list(ref("Diagnostic"))).schema();
   }
 
   /** Each kind has fields of its own. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds workflow files: {@code *.yaml} and {@code *.yml} at any depth. Hidden files and folders are
- * left out, links to folders not followed.
+ * left out, links to folders not followed; the folder that is asked for may be one.
  */
 public final class WorkflowFiles {
 
@@ -60,20 +60,24 @@ public final class WorkflowFiles {
       return found;
     }
     try {
-      Files.walkFileTree(folder, new Search(folder, found));
+      Path real = folder.toRealPath();
+      Files.walkFileTree(real, new Search(real, folder, found));
     } catch (IOException e) {
       found.unread().put(folder, e);
     }
     return found;
   }
 
+  /** What is found below where a folder really is goes by the name that it was given. */
   private static final class Search extends SimpleFileVisitor<Path> {
 
     private final Path start;
+    private final Path named;
     private final Listing found;
 
-    Search(Path start, Listing found) {
+    Search(Path start, Path named, Listing found) {
       this.start = start;
+      this.named = named;
       this.found = found;
     }
 
@@ -88,7 +92,7 @@ public final class WorkflowFiles {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       String name = String.valueOf(file.getFileName());
       if (!name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml"))) {
-        found.files().put(file, FileStamp.of(file, attributes));
+        found.files().put(named(file), FileStamp.of(file, attributes));
       }
       return FileVisitResult.CONTINUE;
     }
@@ -97,7 +101,7 @@ public final class WorkflowFiles {
     public FileVisitResult visitFileFailed(Path path, IOException failure) {
       boolean vanished = failure instanceof NoSuchFileException && !path.equals(start);
       if (!vanished) {
-        found.unread().put(path, failure);
+        found.unread().put(named(path), failure);
       }
       return FileVisitResult.CONTINUE;
     }
@@ -105,9 +109,13 @@ public final class WorkflowFiles {
     @Override
     public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
       if (failure != null) {
-        found.unread().put(folder, failure);
+        found.unread().put(named(folder), failure);
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private Path named(Path path) {
+      return named.resolve(start.relativize(path));
     }
   }
 }

@@ -12,7 +12,10 @@ import dev.nightjar.runtime.monitor.StepMetrics;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
@@ -23,7 +26,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A run as spans: its own is the root, below it those of its steps. For one thread. */
+/**
+ * A run as spans: its own, below that of whoever asked for it, and those of its steps. For one
+ * thread.
+ */
 final class RunSpans {
 
   /** Of a run's steps; the others are counted. */
@@ -52,7 +58,11 @@ final class RunSpans {
     }
     ids.of(started.run());
     Span root =
-        tracer.spanBuilder(started.workflow()).setNoParent().setStartTimestamp(first).startSpan();
+        tracer
+            .spanBuilder(started.workflow())
+            .setParent(parent(started.trigger()))
+            .setStartTimestamp(first)
+            .startSpan();
     if (!root.isRecording()) {
       return 0;
     }
@@ -65,6 +75,19 @@ final class RunSpans {
     end(root, ended.result());
     root.end(later(first, ended.at()));
     return 1 + shown.size();
+  }
+
+  /** The span of whoever asked for the run; none where nobody said. */
+  private static Context parent(JsonNode trigger) {
+    // Version, trace, span, flags: only what is valid was remembered.
+    String[] parts = trigger.path("traceparent").asString("").split("-", -1);
+    if (parts.length != 4) {
+      return Context.root();
+    }
+    SpanContext caller =
+        SpanContext.createFromRemoteParent(
+            parts[1], parts[2], TraceFlags.fromHex(parts[3], 0), TraceState.getDefault());
+    return Context.root().with(Span.wrap(caller));
   }
 
   private static void describe(Span root, Timeline timeline, Event.RunStarted started) {

@@ -37,6 +37,9 @@ public final class DiagnosticJson {
             .put("message", diagnostic.message());
     ArrayNode hints = json.putArray("hints");
     diagnostic.hints().forEach(hints::add);
+    if (diagnostic.input() != null) {
+      json.put("input", diagnostic.input());
+    }
     return json;
   }
 }

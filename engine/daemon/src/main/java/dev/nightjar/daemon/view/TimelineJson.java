@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A remembered run as programs read it: one object; names, times and durations as in {@link
- * EventFormat}. Fields are added, never renamed.
+ * EventFormat}, which streams and keeps all digits, so that nothing but a test keeps them alike.
+ * Fields are added, never renamed.
  */
 public final class TimelineJson {
 

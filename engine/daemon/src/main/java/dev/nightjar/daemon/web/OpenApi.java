@@ -11,8 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Describes routes as OpenAPI 3.1 does, from their declarations alone. */
 final class OpenApi {
 
-  private static final String PROBLEM = "Problem";
-
   private OpenApi() {}
 
   static ObjectNode of(Routes routes, String cookie, String version) {
@@ -90,7 +88,7 @@ final class OpenApi {
     }
     ObjectNode refused = responses.putObject("default");
     refused.put("description", "Refused; `detail` says why, and what to do.");
-    content(refused, Problem.MEDIA_TYPE, JsonSchema.ref(PROBLEM));
+    content(refused, Problem.MEDIA_TYPE, JsonSchema.ref(Problem.SCHEMA));
     return responses;
   }
 
@@ -104,8 +102,9 @@ final class OpenApi {
   private static ObjectNode components(Routes routes, String cookie) {
     ObjectNode components = object();
     ObjectNode schemas = components.putObject("schemas");
-    new TreeMap<>(routes.schemas()).forEach(schemas::set);
-    schemas.set(PROBLEM, problem());
+    var all = new TreeMap<>(routes.schemas());
+    all.putIfAbsent(Problem.SCHEMA, Problem.members().schema());
+    all.forEach(schemas::set);
     ObjectNode schemes = components.putObject("securitySchemes");
     schemes.putObject("token").put("type", "http").put("scheme", "bearer");
     schemes
@@ -115,15 +114,6 @@ final class OpenApi {
         .put("name", cookie)
         .put("description", "Begun by POST /session.");
     return components;
-  }
-
-  private static ObjectNode problem() {
-    return JsonSchema.object()
-        .with("title", JsonSchema.text())
-        .with("status", JsonSchema.whole())
-        .with("detail", JsonSchema.text())
-        .schema()
-        .put("additionalProperties", true);
   }
 
   private static ObjectNode object() {

@@ -9,6 +9,9 @@ public final class Problem extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Under which {@link Routes#schemas} may say what more there is of it. */
+  public static final String SCHEMA = "Problem";
+
   static final String MEDIA_TYPE = "application/problem+json";
 
   private final int status;
@@ -52,6 +55,14 @@ public final class Problem extends RuntimeException {
   /** The HTTP status. */
   public int status() {
     return status;
+  }
+
+  /** What each of them says, as a schema to which more may be added. */
+  public static JsonSchema.ObjectSchema members() {
+    return JsonSchema.object()
+        .with("title", JsonSchema.text())
+        .with("status", JsonSchema.whole())
+        .with("detail", JsonSchema.text());
   }
 
   ObjectNode json() {

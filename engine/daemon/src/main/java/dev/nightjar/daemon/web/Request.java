@@ -112,6 +112,12 @@ public final class Request {
     return headers.apply(name).stream().findFirst();
   }
 
+  /** The value of a header that comes once. */
+  public Optional<String> onlyHeader(String name) {
+    List<String> values = headers.apply(name);
+    return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+  }
+
   /** The body as it came. */
   public byte[] bytes() {
     return body.clone();

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.nightjar.daemon.Operations.InputsException;
 import dev.nightjar.daemon.web.Role;
+import dev.nightjar.model.diagnostic.Code;
+import dev.nightjar.model.diagnostic.Diagnostic;
+import dev.nightjar.model.diagnostic.Place;
+import dev.nightjar.model.diagnostic.SourceText;
 import dev.nightjar.runtime.monitor.StepProgress;
 import dev.nightjar.store.Firing;
 import dev.nightjar.store.OwnedRun;
@@ -208,6 +213,42 @@ class ApiTest {
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
         .getSchema(text)
         .validate(value);
+  }
+
+  @Test
+  void aRefusalOfInputsNamesThem() {
+    var place = new Place(new SourceText("orders.yaml", SampleRun.TEXT), 0, 4);
+    sample.operations.failure =
+        new InputsException(
+            List.of(
+                new Diagnostic(
+                    Diagnostic.Severity.ERROR,
+                    Code.BAD_INPUT,
+                    place,
+                    "the input `day` is required",
+                    List.of("give it"),
+                    "day")));
+    Question start =
+        Question.post("/api/v1/workflows/{name}/runs", "/api/v1/workflows/orders/runs", "{}");
+    HttpResponse<String> answer;
+    try {
+      answer = start.ask();
+    } finally {
+      sample.operations.failure = null;
+    }
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    check(start, answer);
+    assertThat(ApiSample.json(answer).path("diagnostics"))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    [{"severity": "error", "code": "bad-input", "file": "orders.yaml",
+                      "line": 1, "column": 1, "end_line": 1, "end_column": 5,
+                      "message": "the input `day` is required", "hints": ["give it"],
+                      "input": "day"}]
+                    """));
   }
 
   /** Without those whose feed has no end. */

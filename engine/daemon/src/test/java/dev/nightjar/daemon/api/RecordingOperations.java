@@ -26,8 +26,13 @@ final class RecordingOperations implements Operations {
   }
 
   @Override
-  public Started start(String workflow, ObjectNode inputs, String by, @Nullable String key) {
-    call("start", workflow, inputs, by, key);
+  public Started start(
+      String workflow,
+      ObjectNode inputs,
+      String by,
+      @Nullable String key,
+      @Nullable String traceparent) {
+    call("start", workflow, inputs, by, key, traceparent);
     return new Started("r9", !seen);
   }
 
@@ -37,8 +42,9 @@ final class RecordingOperations implements Operations {
       String trigger,
       String token,
       @Nullable JsonNode body,
-      @Nullable String key) {
-    call("hook", workflow, trigger, token, body, key);
+      @Nullable String key,
+      @Nullable String traceparent) {
+    call("hook", workflow, trigger, token, body, key, traceparent);
     return new Started("r9", !seen);
   }
 

@@ -60,7 +60,7 @@ class RunActionsTest {
     assertThat(again.body()).isEqualTo("{\"run\":\"r9\"}");
     assertThat(sample.operations.calls)
         .hasSize(2)
-        .containsOnly("start orders {\"day\":\"2026-11-20\"} the API, as operator k1");
+        .containsOnly("start orders {\"day\":\"2026-11-20\"} the API, as operator k1 null");
   }
 
   @Test
@@ -142,9 +142,9 @@ class RunActionsTest {
     assertThat(nothing.statusCode()).isEqualTo(202);
     assertThat(sample.operations.calls)
         .containsExactly(
-            "hook orders call abc {\"n\":1} k1",
-            "hook orders call abc \"ä\" null",
-            "hook orders call  null null");
+            "hook orders call abc {\"n\":1} k1 null",
+            "hook orders call abc \"ä\" null null",
+            "hook orders call  null null null");
   }
 
   @Test

@@ -2,12 +2,9 @@ package dev.nightjar.daemon.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.nightjar.model.options.ProcessorDeclaration;
-import dev.nightjar.runtime.journal.Event.PluginUsed;
 import dev.nightjar.stage.plugin.PluginException;
-import dev.nightjar.stage.plugin.PluginVersion;
 import dev.nightjar.stage.plugin.TestJar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,32 +14,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class PluginGenerationsTest {
-
-  @TempDir Path temp;
-  private Path folder;
-  private Path work;
-  private PluginGenerations plugins;
-
-  @BeforeEach
-  void open() throws IOException {
-    folder = Files.createDirectory(temp.resolve("plug ins"));
-    work = temp.resolve("work");
-    hello("1.0.0").write(jar("hello.jar"));
-    plugins = PluginGenerations.open(folder, work);
-  }
-
-  @AfterEach
-  void close() {
-    plugins.close();
-  }
+/** What comes into force of what lies in the folder. */
+final class PluginGenerationsTest extends WithPlugins {
 
   @Test
   void servesAtOnceWhatIsThere() {
@@ -270,93 +245,6 @@ final class PluginGenerationsTest {
   }
 
   @Test
-  void aRunKeepsTheVersionItBeganWith() throws IOException {
-    try (PluginGeneration.Use old = plugins.use()) {
-      hello("2.0.0").write(jar("hello.jar"));
-      settle();
-      try (PluginGeneration.Use fresh = plugins.use()) {
-        // Loaded only now, when its jar is long another.
-        assertThat(said(old)).isEqualTo("1.0.0");
-        assertThat(said(fresh)).isEqualTo("2.0.0");
-        assertThat(old.generation().number()).isLessThan(fresh.generation().number());
-      }
-    }
-  }
-
-  @Test
-  void anOldGenerationEndsWithItsLastUse() throws IOException {
-    PluginGeneration.Use first = plugins.use();
-    PluginGeneration.Use second = plugins.use();
-    said(first);
-    hello("2.0.0").write(jar("hello.jar"));
-    settle();
-
-    first.close();
-    first.close();
-    assertThat(said(second)).isEqualTo("1.0.0");
-    second.close();
-
-    assertThatIllegalStateException().isThrownBy(() -> second.host().processor("hello.greet"));
-    assertThat(work.resolve("loaded")).isEmptyDirectory();
-  }
-
-  @Test
-  void aNewGenerationDoesNotEndWhileNobodyUsesIt() {
-    plugins.use().close();
-
-    try (PluginGeneration.Use again = plugins.use()) {
-      assertThat(said(again)).isEqualTo("1.0.0");
-    }
-  }
-
-  @Test
-  void givesNothingOutOnceClosed() {
-    plugins.close();
-    plugins.close();
-
-    assertThatIllegalStateException().isThrownBy(plugins::use);
-    assertThatIllegalStateException().isThrownBy(() -> plugins.forRun(List.of()));
-  }
-
-  @Test
-  void aRunGoesOnWithWhatItBeganWithAfterARestart() throws IOException {
-    List<PluginUsed> began = used();
-    plugins.close();
-    hello("2.0.0").write(jar("hello.jar"));
-    plugins = PluginGenerations.open(folder, work);
-
-    try (PluginGeneration.Use use = plugins.forRun(began).orElseThrow();
-        PluginGeneration.Use same = plugins.forRun(began).orElseThrow()) {
-      assertThat(said(use)).isEqualTo("1.0.0");
-      assertThat(same.host()).isSameAs(use.host());
-    }
-    assertThat(versions()).containsExactly("hello 2.0.0");
-    assertThat(work.resolve("loaded")).isEmptyDirectory();
-    try (PluginGeneration.Use use = plugins.forRun(used()).orElseThrow()) {
-      assertThat(use.generation()).isSameAs(plugins.current());
-    }
-  }
-
-  @Test
-  void keepsJarsForAsLongAsARunNeedsThem() throws IOException {
-    List<PluginUsed> began = used();
-    hello("2.0.0").write(jar("hello.jar"));
-    settle();
-
-    plugins.keepOnly(began);
-    plugins.forRun(began).orElseThrow().close();
-    plugins.keepOnly(List.of());
-
-    assertThat(plugins.forRun(began)).isEmpty();
-    assertThat(plugins.forRun(List.of(new PluginUsed("bare", "1.0.0", "")))).isEmpty();
-    try (Stream<Path> kept = Files.list(work.resolve("kept"));
-        PluginGeneration.Use use = plugins.use()) {
-      assertThat(kept).hasSize(1);
-      assertThat(said(use)).isEqualTo("2.0.0");
-    }
-  }
-
-  @Test
   void aLookThatFindsNothingReadsNothing() throws IOException {
     var time = Files.getLastModifiedTime(jar("hello.jar"));
     byte[] other = new byte[Math.toIntExact(Files.size(jar("hello.jar")))];
@@ -376,46 +264,7 @@ final class PluginGenerationsTest {
     return Files.write(jar, padded);
   }
 
-  private void settle() {
-    plugins.look();
-    plugins.look();
-  }
-
-  private List<String> versions() {
-    return plugins.current().catalog().plugins().stream()
-        .filter(plugin -> !plugin.processors().isEmpty())
-        .map(plugin -> plugin.id() + " " + plugin.version())
-        .toList();
-  }
-
   private List<String> problems() {
     return plugins.problems().stream().map(Object::toString).toList();
-  }
-
-  private List<PluginUsed> used() {
-    PluginVersion now = Objects.requireNonNull(plugins.current().version("hello"));
-    return List.of(new PluginUsed(now.id(), now.version(), now.sha256()));
-  }
-
-  private static String said(PluginGeneration.Use use) {
-    return use.host().processor("hello.greet").toString();
-  }
-
-  private Path jar(String name) {
-    return folder.resolve(name);
-  }
-
-  private static TestJar hello(String version) {
-    return TestJar.task(
-            "hello",
-            "hello.greet",
-            "h.Greet",
-            "@Override public String toString() { return \"" + version + "\"; }")
-        .manifest("Plugin-Version", version);
-  }
-
-  private static TestJar other(String version) {
-    return TestJar.plugin("other", Map.of("other.do", "not.There"))
-        .manifest("Plugin-Version", version);
   }
 }

@@ -1,53 +1,17 @@
 package dev.nightjar.daemon.folder;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightjar.daemon.folder.ServedWorkflow.Version;
-import dev.nightjar.model.diagnostic.Diagnostic;
-import dev.nightjar.stage.plugin.TestJar;
-import dev.nightjar.testkit.ManualClock;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class WorkflowFolderTest {
-
-  @TempDir Path temp;
-  private final ManualClock clock = new ManualClock();
-  private Path flows;
-  private Path jars;
-  private PluginGenerations plugins;
-  private WorkflowFolder folder;
-
-  @BeforeEach
-  void open() throws IOException {
-    flows = Files.createDirectory(temp.resolve("flows"));
-    jars = Files.createDirectory(temp.resolve("plugins"));
-    plugin("hello", "hello.greet");
-    plugins = PluginGenerations.open(jars, temp.resolve("work/plugins"));
-    restart();
-  }
-
-  @AfterEach
-  void close() {
-    plugins.close();
-  }
+final class WorkflowFolderTest extends WithWorkflows {
 
   @Test
   void servesWhatItFindsAtAnyDepthOnceItHasSettled() throws IOException {
@@ -124,64 +88,6 @@ final class WorkflowFolderTest {
   }
 
   @Test
-  void theLastGoodVersionStaysInForceWhileTheFileIsBroken() throws IOException {
-    write("a.yaml", flow("one"));
-    settle();
-    clock.advance(Duration.ofMinutes(1));
-    write("a.yaml", flow("one") + "stps: []\n");
-
-    assertThat(settle()).containsExactly("Broken a.yaml");
-
-    ServedWorkflow broken = found("one");
-    assertThat(broken.isBroken()).isTrue();
-    assertThat(messages(broken)).containsExactly("a workflow has no key `stps`");
-    assertThat(broken.since()).isEqualTo(clock.instant());
-    assertThat(inForce(broken).text()).isEqualTo(flow("one"));
-    assertThat(inForce(broken).since()).isBefore(clock.instant());
-
-    write("a.yaml", flow("one") + "stps: []\nouputs: {}\n");
-    assertThat(settle()).containsExactly("Broken a.yaml");
-    write("a.yaml", flow("one"));
-    assertThat(settle()).containsExactly("Mended a.yaml");
-    assertThat(found("one").diagnostics()).isEmpty();
-  }
-
-  @Test
-  void alsoOverARestart() throws IOException {
-    write("a.yaml", flow("one"));
-    write("b.yaml", flow("two"));
-    settle();
-    write("a.yaml", "name: one\nsteps: [");
-    Files.delete(flows.resolve("b.yaml"));
-    restart();
-
-    assertThat(look()).containsExactly("Added a.yaml");
-    assertThat(inForce(found("one")).text()).isEqualTo(flow("one"));
-    assertThat(look()).containsExactly("Broken a.yaml");
-    assertThat(inForce(found("one")).text()).isEqualTo(flow("one"));
-
-    write("b.yaml", "name: two\n");
-    assertThat(settle()).containsExactly("Broken b.yaml");
-    assertThat(folder.find("two")).isNull();
-  }
-
-  @Test
-  void aTextThatWasKeptAndTornIsAsGoodAsNone() throws IOException {
-    write("a.yaml", flow("one"));
-    settle();
-    write("a.yaml", "name: one\n");
-    try (Stream<Path> kept = Files.list(temp.resolve("work/served"))) {
-      Path one = kept.findFirst().orElseThrow();
-      String text = Files.readString(one);
-      Files.writeString(one, text.substring(0, text.length() - 3));
-    }
-    restart();
-
-    assertThat(settle()).containsExactly("Broken a.yaml");
-    assertThat(folder.find("one")).isNull();
-  }
-
-  @Test
   void aRemovedFileTakesItsWorkflowAlong() throws IOException {
     write("a.yaml", flow("one"));
     settle();
@@ -222,72 +128,6 @@ final class WorkflowFolderTest {
     assertThat(settle()).containsExactly("Broken values.yaml");
     assertThat(folder.find("values")).isNotNull();
     assertThat(folder.ignored()).hasSize(1);
-  }
-
-  @Test
-  void ofTwoFilesWithOneNameTheFirstByPathIsServed() throws IOException {
-    write("b.yaml", flow("same"));
-    write("a.yaml", flow("same"));
-
-    assertThat(settle()).containsExactly("Added a.yaml", "Broken b.yaml");
-
-    assertThat(found("same").display()).endsWith("a.yaml");
-    ServedWorkflow other = folder.all().getLast();
-    assertThat(other.inForce()).isNull();
-    assertThat(other.diagnostics())
-        .singleElement()
-        .satisfies(one -> {
-          assertThat(one.code().id()).isEqualTo("duplicate-name");
-          assertThat(one.place()).hasToString("b.yaml:1:7");
-          assertThat(one.message()).isEqualTo("the workflow name `same` is taken by a.yaml");
-        });
-
-    Files.delete(flows.resolve("a.yaml"));
-    assertThat(settle()).containsExactly("Removed a.yaml", "Mended b.yaml");
-    assertThat(found("same").display()).endsWith("b.yaml");
-  }
-
-  @Test
-  void theFileThatHadANameKeepsItAlsoOverARestart() throws IOException {
-    write("b.yaml", flow("same"));
-    settle();
-    write("a.yaml", flow("same"));
-
-    assertThat(settle()).containsExactly("Broken a.yaml");
-    restart();
-    assertThat(look()).containsExactly("Added b.yaml");
-    assertThat(look()).containsExactly("Broken a.yaml");
-
-    assertThat(found("same").display()).endsWith("b.yaml");
-  }
-
-  @Test
-  void aFileWhoseNewNameIsTakenKeepsItsOldOne() throws IOException {
-    write("a.yaml", flow("one"));
-    write("b.yaml", flow("two"));
-    settle();
-    write("b.yaml", flow("one"));
-    write("c.yaml", flow("two"));
-
-    assertThat(settle()).containsExactly("Broken b.yaml", "Broken c.yaml");
-    assertThat(found("two").display()).endsWith("b.yaml");
-
-    write("a.yaml", flow("three"));
-    assertThat(settle()).containsExactly("Changed a.yaml", "Mended b.yaml", "Mended c.yaml");
-    assertThat(found("one").display()).endsWith("b.yaml");
-    assertThat(found("two").display()).endsWith("c.yaml");
-  }
-
-  @Test
-  void twoFilesCanSwapTheirNames() throws IOException {
-    write("a.yaml", flow("one"));
-    write("b.yaml", flow("two"));
-    settle();
-    write("a.yaml", flow("two"));
-    write("b.yaml", flow("one"));
-
-    assertThat(settle()).containsExactly("Changed a.yaml", "Changed b.yaml");
-    assertThat(found("one").display()).endsWith("b.yaml");
   }
 
   @Test
@@ -347,46 +187,9 @@ final class WorkflowFolderTest {
     assertThat(settle())
         .containsExactly("Broken bytes.yaml", "Broken empty.yaml", "Broken large.yaml");
     assertThat(folder.all())
-        .flatExtracting(WorkflowFolderTest::messages)
+        .flatExtracting(WithWorkflows::messages)
         .hasSize(3)
         .contains("the file is larger than 1 MiB");
-  }
-
-  @Test
-  void whatLiesInAFolderThatIsAwayStays() throws IOException {
-    write("a.yaml", flow("one"));
-    settle();
-    Files.move(flows, temp.resolve("away"));
-
-    assertThat(settle()).isEmpty();
-    assertThat(folder.find("one")).isNotNull();
-    assertThat(folder.problems())
-        .containsExactly(
-            flows + ": cannot be listed: there is no such folder; what was in force there stays");
-
-    Files.writeString(flows, "a file");
-    assertThat(settle()).isEmpty();
-    assertThat(folder.problems()).singleElement().asString().contains("it is no folder");
-    Files.delete(flows);
-    Files.move(temp.resolve("away"), flows);
-
-    assertThat(settle()).isEmpty();
-    assertThat(folder.problems()).isEmpty();
-  }
-
-  @Test
-  void goesOnWhenTextsCannotBeKept() throws IOException {
-    Files.writeString(temp.resolve("work/served"), "in the way");
-    write("a.yaml", flow("one"));
-
-    assertThat(settle()).containsExactly("Added a.yaml");
-    assertThat(folder.problems()).singleElement().asString().contains("a.yaml: what is in force");
-
-    Files.delete(temp.resolve("work/served"));
-    write("b.yaml", flow("two"));
-    settle();
-    assertThat(folder.problems()).isEmpty();
-    assertThat(Objects.requireNonNull(temp.resolve("work/served").toFile().list())).hasSize(2);
   }
 
   @Test
@@ -402,88 +205,5 @@ final class WorkflowFolderTest {
     Files.delete(flows.resolve("d7/7.yaml"));
     assertThat(settle()).containsExactly("Removed d7/7.yaml");
     assertThat(folder.all()).hasSize(9_999);
-  }
-
-  @Test
-  void aFileWrittenSlowlyIsTakenWhenItIsWholeOrShowsWhatIsWrong() throws Exception {
-    write("a.yaml", flow("one"));
-    settle();
-    String text = flow("one") + "description: >\n  " + "long ".repeat(40_000) + "\n";
-    var started = new CountDownLatch(1);
-    Thread writer =
-        Thread.ofPlatform()
-            .start(() -> {
-              try (OutputStream out = Files.newOutputStream(flows.resolve("a.yaml"))) {
-                for (int from = 0; from < text.length(); from += 100) {
-                  out.write(
-                      text.substring(from, Math.min(from + 100, text.length())).getBytes(UTF_8));
-                  out.flush();
-                  started.countDown();
-                }
-              } catch (IOException e) {
-                throw new AssertionError(e);
-              }
-            });
-    started.await();
-    while (writer.isAlive()) {
-      look();
-      // Never gone, and never less than what passes the checks.
-      assertThat(text).startsWith(inForce(found("one")).text());
-      assertThat(inForce(found("one")).text()).startsWith(flow("one").strip());
-    }
-    writer.join();
-    settle();
-
-    assertThat(inForce(found("one")).text()).isEqualTo(text);
-    assertThat(found("one").isBroken()).isFalse();
-  }
-
-  private void restart() {
-    folder = new WorkflowFolder(flows, temp.resolve("work/served"), clock);
-  }
-
-  /** The changes, each as its kind and the file below the folder. */
-  private List<String> look() {
-    return folder.look(plugins.current()).stream()
-        .map(change ->
-            change.getClass().getSimpleName()
-                + " "
-                + flows.toAbsolutePath().relativize(change.workflow().file()))
-        .toList();
-  }
-
-  private List<String> settle() {
-    List<String> changes = new ArrayList<>(look());
-    changes.addAll(look());
-    return changes;
-  }
-
-  private void settlePlugins() {
-    plugins.look();
-    plugins.look();
-  }
-
-  private void plugin(String id, String processor) throws IOException {
-    TestJar.plugin(id, Map.of(processor, "not.There")).write(jars.resolve(id + ".jar"));
-  }
-
-  private void write(String name, String text) throws IOException {
-    Files.writeString(flows.resolve(name), text);
-  }
-
-  private static String flow(String name) {
-    return "name: " + name + "\nsteps:\n  - uses: hello.greet\n";
-  }
-
-  private ServedWorkflow found(String name) {
-    return Objects.requireNonNull(folder.find(name));
-  }
-
-  private static Version inForce(ServedWorkflow workflow) {
-    return Objects.requireNonNull(workflow.inForce());
-  }
-
-  private static List<String> messages(ServedWorkflow workflow) {
-    return workflow.diagnostics().stream().map(Diagnostic::message).toList();
   }
 }
