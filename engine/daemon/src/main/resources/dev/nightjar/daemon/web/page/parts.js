@@ -17,11 +17,15 @@ export const facts = pairs => el('dl', {class: 'facts'}, pairs.filter(Boolean).m
 export const note = (...text) => el('p', {class: 'note'}, ...text);
 export const empty = (...text) => el('p', {class: 'empty'}, text.map(part => typeof part === 'string' ? prose(part) : part));
 
-/** Rows of cells; a class for each column; the heading '' is one for the ear alone. */
+/**
+ * Rows of cells; a class for each column. Where there is little room each row is a card, and a cell has its column's
+ * name before it; browsers forget that such a thing is a table, so the roles are said.
+ */
 export function table(label, headings, rows, classes = []) {
-  return el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label, 'data-scroll': label}, el('table', {},
-    el('thead', {}, el('tr', {}, headings.map((name, i) => el('th', {scope: 'col', class: classes[i] || ''}, name)))),
-    el('tbody', {}, rows.map(cells => el('tr', {}, cells.map((cell, i) => el('td', {class: classes[i] || ''}, cell)))))));
+  const row = cells => el('tr', {role: 'row'}, cells.map((cell, i) => el('td', {role: 'cell', class: classes[i] || '', 'data-label': headings[i]}, cell)));
+  return el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label, 'data-scroll': label}, el('table', {role: 'table', 'aria-label': label},
+    el('thead', {role: 'rowgroup'}, el('tr', {role: 'row'}, headings.map((name, i) => el('th', {role: 'columnheader', scope: 'col', class: classes[i] || ''}, name)))),
+    el('tbody', {role: 'rowgroup'}, rows.map(row))));
 }
 
 /** The first of a list, and how many more there are. */
@@ -31,8 +35,8 @@ export function limited(items, most, noun) {
 export const runLink = (run, ...text) => el('a', {href: href('runs', run), 'data-key': 'run-' + run}, ...(text.length ? text : [code(run)]));
 export const workflowLink = name => link(['workflows', name], name);
 
-/** What has started a run: a trigger by its id, or one that is none, such as `@api`. */
-export const isTrigger = cause => !cause.startsWith('@');
+/** What has started a run: a trigger by its id, one that is none, such as `@api`, or nothing but a hand. */
+export const isTrigger = cause => cause && !cause.startsWith('@');
 export const causeLabel = cause => !cause ? 'hand' : isTrigger(cause) ? code(cause) : {'@api': 'the API', '@rerun': 'a rerun'}[cause] || cause;
 
 /** How long a run took, or goes on. */
