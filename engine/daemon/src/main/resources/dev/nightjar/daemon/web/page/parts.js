@@ -108,7 +108,7 @@ export function dialog(title, content, action, act) {
         result = await act(form) ?? true;
         box.close();
       } catch (refusal) {
-        problem.textContent = refusal.message;
+        problem.replaceChildren(...prose(refusal.message));
       } finally {
         go.disabled = false;
       }

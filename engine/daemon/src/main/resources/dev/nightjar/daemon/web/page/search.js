@@ -1,5 +1,5 @@
 /** Words in the logs, failures and names of runs. */
-import {el, fill, code} from '/assets/dom.js';
+import {el, fill, code, href} from '/assets/dom.js';
 import {get} from '/assets/api.js';
 import {oneLine, time} from '/assets/figures.js';
 import {empty, runLink, workflowLink} from '/assets/parts.js';
@@ -31,7 +31,7 @@ export async function show(page) {
     const found = await get(['search'], {q: asked, limit: PAGE, cursor: next});
     next = found.next;
     seen += found.items.length;
-    hits.append(...found.items.map(hit => el('li', {}, el('div', {class: 'row-head'}, workflowLink(hit.workflow), hit.step ? code(hit.step) : null, el('span', {class: 'muted end'}, time(hit.at, true), ' · ', runLink(hit.run))), el('p', {class: 'mono'}, marked(oneLine(hit.text.slice(0, 600)), words)))));
+    hits.append(...found.items.map(hit => el('li', {}, el('div', {class: 'row-head'}, workflowLink(hit.workflow), hit.step ? code(hit.step) : null, el('span', {class: 'muted end'}, time(hit.at, true), ' · ', runLink(hit.run))), el('p', {class: 'mono'}, el('a', {class: 'hit', href: href('runs', hit.run) + '?line=' + hit.number}, marked(oneLine(hit.text.slice(0, 600)), words))))));
     more.hidden = !next;
     said.textContent = seen ? `${seen}${next ? ' or more' : ''} found for “${asked}”` : `Nothing found for “${asked}”. All of its words have to be in one line.`;
     if (!seen) fill(hits, el('li', {}, empty('Nothing.')));
