@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What a person does on the page to runs that did not go as they should. */
+/** What a person does on the page to runs that have to be looked after. */
 @Timeout(300)
 class PageActionsTest {
 
@@ -174,5 +174,23 @@ class PageActionsTest {
     assertThat(browser.text(".log")).doesNotContain("welcome");
     assertThat(daemon.get("runs/" + again).at("/inputs/name").asString()).isEqualTo("nightjar");
     assertThat(browser.complaints).isEmpty();
+  }
+
+  @Test
+  void aRunShowsItsTextAndSaysWhenAnotherIsInForce() throws IOException, InterruptedException {
+    daemon.add("edited", "name: edited\nsteps: [{uses: flow.log, with: {message: before}}]\n");
+    String run = daemon.finish("edited");
+    reader.show("runs/" + run);
+    reader.tab(7);
+    browser.awaitText("[role=tabpanel]", "in force unchanged");
+    browser.awaitText(".source", "message: before");
+    daemon.add("edited", "name: edited\nsteps: [{uses: flow.log, with: {message: behind}}]\n");
+    while (!daemon.get("workflows/edited").path("yaml").asString().contains("behind")) {
+      LockSupport.parkNanos(50_000_000);
+    }
+    reader.show("runs/" + run);
+    reader.tab(7);
+    browser.awaitText("[role=tabpanel] .warn", "The file has another text since");
+    browser.awaitText(".source", "message: before");
   }
 }

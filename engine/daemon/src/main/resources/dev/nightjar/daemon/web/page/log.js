@@ -58,7 +58,10 @@ export class Log {
     this.tell();
   }
   tell() {
-    this.said.textContent = this.filtered() ? `${count(this.lines.length)}${this.more || this.before !== null ? ' or more' : ''} found of ${plural(this.all, 'line')}` : plural(this.all, 'line');
+    // What is told of a step's end is a line, too, and not counted.
+    const all = Math.max(this.all, this.filtered() ? 0 : this.lines.length);
+    this.view.style.height = `min(60vh, 34rem, ${Math.max(8, all + 1) * this.height}px)`;
+    this.said.textContent = this.filtered() ? `${count(this.lines.length)}${this.more || this.before !== null ? ' or more' : ''} found of ${plural(all, 'line')}` : plural(all, 'line');
   }
   filtered() { return this.text.value || this.step.value || this.level.value; }
   knows(steps) {

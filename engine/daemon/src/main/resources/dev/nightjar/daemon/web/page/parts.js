@@ -46,6 +46,7 @@ export function took(run, now = Date.now()) {
 
 /** The last outcomes of a workflow, the oldest first, as marks that tell by shape as well as by colour. */
 export function marks(runs) {
+  if (!runs.length) return '';
   const SIGNS = {succeeded: '✓', failed: '✕', cancelled: '–', running: '▸', queued: '·', unfinished: '!', skipped: '–'};
   return el('span', {class: 'marks'}, runs.slice().reverse().map(run => el('a', {class: 'mark ' + toneOf(wordOf(run)), href: href('runs', run.id), title: `${wordOf(run)}, ${away(run.started)}`, 'aria-label': `${wordOf(run)}, ${away(run.started)}`}, SIGNS[wordOf(run)] || '·')));
 }
@@ -91,13 +92,16 @@ export function tabs(label, names, panels, first, chosen) {
   return box;
 }
 
+/** A dialog that only tells. */
+export const tell = (title, content) => dialog(title, content, 'Close', null);
+
 /** A dialog of the browser's own: focus stays in it, Escape leaves it. Answers with what `act` gives, or null. */
 export function dialog(title, content, action, act) {
   return new Promise(done => {
     const problem = el('p', {class: 'bad', role: 'alert'});
     const go = el('button', {class: 'main'}, action);
     const form = el('form', {}, el('h2', {id: 'dialog-h'}, title), content, problem,
-      el('div', {class: 'buttons'}, go, el('button', {type: 'button', on: {click: () => box.close()}}, 'Leave it')));
+      el('div', {class: 'buttons'}, go, act ? el('button', {type: 'button', on: {click: () => box.close()}}, 'Leave it') : null));
     const box = el('dialog', {'aria-labelledby': 'dialog-h'}, form);
     let result = null;
     form.addEventListener('submit', async event => {
@@ -105,7 +109,7 @@ export function dialog(title, content, action, act) {
       go.disabled = true;
       problem.textContent = '';
       try {
-        result = await act(form) ?? true;
+        if (act) result = await act(form) ?? true;
         box.close();
       } catch (refusal) {
         problem.replaceChildren(...prose(refusal.message));

@@ -1,7 +1,7 @@
 /** What an operator may do to a run; only what makes sense at the moment is offered. */
-import {el, code, say} from '/assets/dom.js';
+import {el, code, prose, say} from '/assets/dom.js';
 import {get, post} from '/assets/api.js';
-import {dialog, note, section} from '/assets/parts.js';
+import {dialog, note, section, tell} from '/assets/parts.js';
 import {inputFields} from '/assets/run-form.js';
 
 const labelled = (text, control, about) => el('div', {class: 'field'}, el('label', {for: control.id}, text), control, about ? el('p', {class: 'about'}, about) : null);
@@ -34,7 +34,7 @@ async function rerun(run) {
   });
   if (begun && begun.run) {
     location.hash = '#/runs/' + encodeURIComponent(begun.run);
-    if ((begun.warnings || []).length) await dialog('The rerun has begun', begun.warnings.map(text => el('p', {class: 'warn'}, typeof text === 'string' ? text : text.message)), 'Good', () => true);
+    if ((begun.warnings || []).length) await tell('The rerun has begun', begun.warnings.map(text => el('p', {class: 'warn'}, prose(text))));
   }
 }
 

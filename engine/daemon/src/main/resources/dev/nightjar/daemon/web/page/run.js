@@ -46,7 +46,7 @@ class RunView {
       () => { this.drawSteps(); return this.stepsBox; },
       () => this.live(rejects), () => this.live(measured), () => this.live(summary), () => why(this.run), () => this.live(given), () => runText(this.run),
     ]);
-    fill(page.room, this.lost, this.top, this.told, this.asked, this.figures, this.wrong, el('div', {class: 'halves'}, timeline, this.graph ? section('graph', 'Graph', this.graph.element) : null), section('details', 'Details', this.more));
+    fill(page.room, this.lost, this.top, this.told, this.asked, this.wrong, this.figures, el('div', {class: 'halves'}, timeline, this.graph ? section('graph', 'Graph', this.graph.element) : null), section('details', 'Details', this.more));
     this.update(run);
     if (!run.ended) this.follow();
   }
@@ -84,9 +84,9 @@ class RunView {
     this.page.title(`${run.workflow}, ${wordOf(run)}`);
     const told = text => { this.told.textContent = text; this.look(); };
     if (run.state !== 'unfinished') this.doubts = [];
-    fill(this.top, head(run, runActions(run, this.doubts, this.page, told)));
+    fill(this.top, head(run, this.page.status.folder, runActions(run, this.doubts, this.page, told)));
     fill(this.asked, doubtful(run, this.doubts, this.page, told));
-    fill(this.figures, tiles(run));
+    fill(this.figures, tiles(run, this.planned.length));
     fill(this.wrong, failures(run));
     this.gantt.update(run, this.planned);
     if (this.graph) this.graph.update(this.bySteps());

@@ -2,7 +2,7 @@
 import {el, fill, calm} from '/assets/dom.js';
 import {get} from '/assets/api.js';
 import {count, dayKey, dayName, hourMinute, monthName, ms, offsetAt, plural, shownZone, time} from '/assets/figures.js';
-import {causeLabel, dialog, empty, facts, isTrigger, note, runLink, toneOf, workflowLink} from '/assets/parts.js';
+import {causeLabel, empty, facts, isTrigger, note, runLink, tell, toneOf, workflowLink} from '/assets/parts.js';
 
 const DAY = 86400000;
 /** In one cell; the others are told when the day is opened. */
@@ -33,7 +33,7 @@ function daysOf(kind, key) {
 function fate(one, now) {
   const decision = one.decision;
   if (!decision) return ms(one.time) > now ? ['next', 'comes'] : ['idle', 'unknown'];
-  return decision.run ? [toneOf(decision.outcome || 'running'), decision.outcome || decision.state || 'fired'] : ['warn', 'passed'];
+  return decision.run ? [toneOf(decision.outcome || decision.state || 'running'), decision.outcome || decision.state || 'fired'] : ['warn', 'passed'];
 }
 
 /** Tells by shape what the colour tells. */
@@ -53,7 +53,7 @@ async function explain(one) {
   const box = el('div', {}, facts([['Workflow', workflowLink(one.workflow)], [isTrigger(one.trigger) ? 'Trigger' : 'Began by', causeLabel(one.trigger)], ['Time', [time(one.time, true), ' (', shownZone(), ')']], one.timezone !== shownZone() ? ['Where it is set', `${one.time.slice(11, 16)} in ${one.timezone}`] : null, one.moved ? ['Moved', one.moved] : null,
     one.decision ? ['What came of it', one.decision.run ? ['run ', runLink(one.decision.run), `, ${fate(one)[1]}`] : 'passed: ' + (one.decision.reason || '')] : null]));
   if (isTrigger(one.trigger)) box.append(reasonsOf(one));
-  await dialog(`${one.workflow}, ${hourMinute(ms(one.time))}`, box, 'Good', () => true);
+  await tell(`${one.workflow}, ${hourMinute(ms(one.time))}`, box);
 }
 
 /** Asked for when somebody looks. */
@@ -88,22 +88,25 @@ function oftenEntry(all, now) {
     sign(word), el('span', {class: 'at'}, count(all.length) + '×'), el('span', {class: 'what'}, all[0].workflow), asked ? el('span', {class: 'by'}, asked) : null);
 }
 
-function cell(key, items, most, now, today, outside) {
+/** `open` shows all of a day. */
+function cell(key, items, most, now, today, outside, open) {
   const {often, shown, left} = gathered(items, most);
-  return el('div', {class: 'day' + (key === today ? ' today' : '') + (outside ? ' outside' : ''), role: 'listitem'}, el('h2', {class: 'day-name'}, dayName(Date.parse(key + 'T12:00:00Z') - offsetAt(Date.parse(key + 'T12:00:00Z'))), key === today ? el('span', {class: 'unseen'}, ', today') : null),
-    el('div', {class: 'dues'}, often.map(all => oftenEntry(all, now)), shown.map(one => entry(one, now))), left > 0 ? note(`and ${count(left)} more`) : null, !items.length ? el('span', {class: 'unseen'}, 'nothing') : null);
+  return el('div', {class: 'day' + (key === today ? ' today' : '') + (outside ? ' outside' : ''), role: 'listitem'}, el('h2', {class: 'day-name', id: 'day-' + key, tabindex: -1}, dayName(Date.parse(key + 'T12:00:00Z') - offsetAt(Date.parse(key + 'T12:00:00Z'))), key === today ? el('span', {class: 'unseen'}, ', today') : null),
+    el('div', {class: 'dues'}, often.map(all => oftenEntry(all, now)), shown.map(one => entry(one, now))), left > 0 ? el('button', {type: 'button', class: 'link', 'data-key': 'more-' + key, on: {click: () => open(key)}}, `and ${count(left)} more`) : null, !items.length ? el('span', {class: 'unseen'}, 'nothing') : null);
 }
 
 export async function show(page) {
   page.title('Schedule');
   const narrow = matchMedia('(max-width: 800px)');
-  let kind = narrow.matches ? 'list' : 'week', key = dayKey(Date.now()), over = false;
+  let kind = narrow.matches ? 'list' : 'week', key = dayKey(Date.now()), whole = '', over = false;
   const heading = el('h1', {});
   const kinds = el('div', {class: 'segments', role: 'group', 'aria-label': 'How to show it'}, ['week', 'month', 'list'].map(one => el('button', {type: 'button', 'data-kind': one, on: {click: () => { kind = one; draw(); }}}, one[0].toUpperCase() + one.slice(1))));
   const step = by => () => { key = kind === 'month' ? plus(key.slice(0, 8) + (by < 0 ? '01' : '28'), by < 0 ? -1 : 4) : plus(key, by * 7); draw(); };
   const said = el('span', {class: 'muted', role: 'status'}), room = el('div', {});
   fill(page.room, el('div', {class: 'title'}, heading, el('div', {class: 'tools end'}, el('button', {type: 'button', 'aria-label': 'Earlier', on: {click: step(-1)}}, '‹'), el('button', {type: 'button', on: {click: () => { key = dayKey(Date.now()); draw(); }}}, 'Now'), el('button', {type: 'button', 'aria-label': 'Later', on: {click: step(1)}}, '›'), kinds)),
     el('div', {class: 'tools legend-line'}, [['next', 'comes'], ['good', 'succeeded'], ['bad', 'failed'], ['warn', 'passed']].map(([tone, word]) => el('span', {class: 'key ' + tone}, sign(word), word)), el('span', {class: 'key asked'}, el('span', {class: 'by'}, 'hand'), 'asked for, not due'), said), room);
+
+  const open = day => { whole = key = day; kind = 'list'; draw().then(() => { const there = document.getElementById('day-' + day); if (there) { there.scrollIntoView(); there.focus(); } }); };
 
   async function read() {
     const days = daysOf(kind, key), now = Date.now(), today = dayKey(now);
@@ -117,9 +120,9 @@ export async function show(page) {
     const by = Map.groupBy(items, one => dayKey(ms(one.time)));
     if (kind === 'list') {
       const with_ = days.filter(day => by.has(day));
-      fill(room, with_.length ? el('div', {class: 'agenda card', role: 'list'}, with_.map(day => cell(day, by.get(day), IN_LIST, now, today, false))) : empty('In this week no trigger is due, and nobody has asked for a run.'));
+      fill(room, with_.length ? el('div', {class: 'agenda card', role: 'list'}, with_.map(day => cell(day, by.get(day), whole === day ? Infinity : IN_LIST, now, today, false, open))) : empty('In this week no trigger is due, and nobody has asked for a run.'));
     } else {
-      fill(room, el('div', {class: 'calendar ' + kind, role: 'list'}, days.map(day => cell(day, by.get(day) || [], kind === 'month' ? IN_MONTH : IN_WEEK, now, today, kind === 'month' && day.slice(0, 7) !== key.slice(0, 7)))));
+      fill(room, el('div', {class: 'calendar ' + kind, role: 'list'}, days.map(day => cell(day, by.get(day) || [], kind === 'month' ? IN_MONTH : IN_WEEK, now, today, kind === 'month' && day.slice(0, 7) !== key.slice(0, 7), open))));
     }
   }
   const draw = () => read().catch(refusal => fill(room, empty(refusal.message)));
