@@ -115,7 +115,9 @@ class PageActionsTest {
   @Test
   void aStepThatHasNotIsRunAgain() throws IOException, InterruptedException {
     String run = inDoubt();
-    reader.show("runs/" + run);
+    reader.show("");
+    browser.awaitText("#unfinished", "what became of pay?");
+    reader.click("#unfinished [data-key='run-%s']".formatted(run));
     reader.click("#doubts button");
     reader.click("dialog [value=again]");
     // There are no outputs yet.
@@ -142,6 +144,24 @@ class PageActionsTest {
     reader.awaitStanding("succeeded");
     browser.awaitText(".facts", "Resumed");
     browser.awaitText(".log", "gone on");
+  }
+
+  @Test
+  void whatWasDueAndDidNotRunIsSaidOnTheFirstView() {
+    reader.show("runs");
+    browser.evaluate(
+        """
+        window.fetch = (was => (path, options) => !path.startsWith('/api/v1/schedule') ? was(path, options)
+          : Promise.resolve(new Response(JSON.stringify({asked: [], complete: true, items: ['01', '02'].map(hour => ({
+              workflow: 'greet', trigger: 'nightly', timezone: 'UTC', time: `2026-11-27T${hour}:30:00Z`,
+              decision: {kind: 'passed', reason: 'the daemon was down'}}))}))))
+        (window.fetch);
+        location.hash = '#/'\
+        """);
+    browser.awaitText("#passed", "greet");
+    browser.awaitText("#passed", "2 times, the last");
+    browser.awaitText("#passed", "the daemon was down");
+    assertThat(browser.complaints).isEmpty();
   }
 
   private static String newest(String workflow) throws IOException, InterruptedException {

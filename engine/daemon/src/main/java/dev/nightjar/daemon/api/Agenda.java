@@ -115,7 +115,8 @@ final class Agenda {
   }
 
   /**
-   * Runs that began in the stretch because somebody asked for them; to be read after the entries.
+   * Runs that began in the stretch because somebody asked for them; sooner told behind the entries,
+   * which know most of the others.
    */
   List<StoredRun> asked() {
     return begun.values().stream()
