@@ -10,5 +10,9 @@
   for (const one of document.querySelectorAll('[id]')) if (ids.has(one.id)) found.push('twice: ' + one.id); else ids.add(one.id);
   if (document.querySelectorAll('h1').length !== 1) found.push('not one heading of the first level: ' + document.querySelectorAll('h1').length);
   if (document.documentElement.scrollWidth > innerWidth) found.push('wider than the window by ' + (document.documentElement.scrollWidth - innerWidth));
+  // On a narrow screen a table is read downwards; elsewhere it may be wider than its place.
+  if (innerWidth < 500) for (const one of document.querySelectorAll('.scroll')) {
+    if (one.querySelector('table') && one.scrollWidth > one.clientWidth) found.push(`a table scrolls sideways: ${one.getAttribute('aria-label')} by ${one.scrollWidth - one.clientWidth}`);
+  }
   return found;
 })()

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -214,6 +215,26 @@ final class Chromium implements AutoCloseable {
   /** How many elements a selector finds. */
   int count(String selector) {
     return evaluate("document.querySelectorAll(%s).length".formatted(quoted(selector))).asInt();
+  }
+
+  /** The roles of all that a screen reader is told of. */
+  List<String> roles() {
+    return told(node -> true, "/role/value");
+  }
+
+  /** What a screen reader is told of everything of a role. */
+  List<String> names(String role) {
+    return told(node -> node.at("/role/value").asString().equals(role), "/name/value");
+  }
+
+  private List<String> told(Predicate<JsonNode> which, String what) {
+    return ask("Accessibility.getFullAXTree", Map.of())
+        .path("nodes")
+        .valueStream()
+        .filter(node -> !node.path("ignored").asBoolean())
+        .filter(which)
+        .map(node -> node.at(what).asString(""))
+        .toList();
   }
 
   /** Presses keys, one after the other: their names, or characters. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +30,7 @@ class PageTest {
   @TempDir static Path temp;
 
   private static ServedFolder daemon;
+  private static Reader reader;
   private static Chromium browser;
   private static String orders;
   private static String failing;
@@ -40,11 +40,7 @@ class PageTest {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    Path installed = Chromium.installed().orElse(null);
-    if (installed == null) {
-      System.out.println("The page is not tested: there is no Chromium on the PATH.");
-    }
-    Assumptions.assumeTrue(installed != null, "there is no Chromium on the PATH");
+    Reader.assumeBrowser();
     daemon = new ServedFolder(Files.createDirectory(temp.resolve("folder")));
     daemon.fill();
     daemon.start();
@@ -53,17 +49,14 @@ class PageTest {
     flaky = daemon.finish("flaky");
     memory = daemon.finish("memory");
     many = daemon.finish("many");
-    browser =
-        Chromium.start(
-            Objects.requireNonNull(installed), Files.createDirectory(temp.resolve("profile")));
-    browser.window(1280, 900, "light");
-    signIn("operator");
+    reader = Reader.of(daemon, temp);
+    browser = reader.browser();
   }
 
   @AfterAll
   static void stop() {
-    if (browser != null) {
-      browser.close();
+    if (reader != null) {
+      reader.close();
     }
     if (daemon != null) {
       daemon.close();
@@ -74,35 +67,6 @@ class PageTest {
   void calm() {
     browser.complaints.clear();
     browser.window(1280, 900, "light");
-  }
-
-  private static void signIn(String role) throws IOException {
-    browser.open(daemon.address());
-    awaitSignIn();
-    browser.write(daemon.token(role));
-    browser.press("Enter");
-    browser.await("document.querySelector('#nav [aria-current]')");
-    browser.awaitText("#foot", "Signed in as " + role);
-  }
-
-  private static void awaitSignIn() {
-    browser.await(
-        "document.activeElement.id === 'token' && !document.getElementById('go').disabled");
-  }
-
-  private static void show(String fragment) {
-    browser.open(daemon.address() + "#/" + fragment);
-    browser.await("document.querySelector('main h1')");
-  }
-
-  private static void click(String selector) {
-    browser.await("document.querySelector(%s)".formatted(Chromium.quoted(selector)));
-    browser.evaluate("document.querySelector(%s).click()".formatted(Chromium.quoted(selector)));
-  }
-
-  private static void tab(int number) {
-    browser.await("document.querySelectorAll('[role=tab]').length > " + number);
-    browser.evaluate("document.querySelectorAll('[role=tab]')[%d].click()".formatted(number));
   }
 
   private static String resource(String name) throws IOException {
@@ -136,7 +100,7 @@ class PageTest {
     String shots = System.getProperty("nightjar.shots");
     List<String> wrong = new ArrayList<>();
     for (Map.Entry<String, String> view : views().entrySet()) {
-      show(view.getValue());
+      reader.show(view.getValue());
       for (int width : List.of(1280, 360, 3840)) {
         for (String theme : List.of("light", "dark")) {
           browser.window(width, width < 500 ? 780 : width > 2000 ? 2160 : 900, theme);
@@ -159,35 +123,109 @@ class PageTest {
   }
 
   @Test
-  void aFormOfTypedInputsStartsARunAndLeadsToIt() {
-    show("workflows/inputs");
-    click(".run-form button.main");
-    browser.awaitText("#input-title-problem", "title");
-    assertThat(browser.count("[aria-invalid=true]")).isEqualTo(1);
-    assertThat(browser.evaluate("document.activeElement.id").asString()).isEqualTo("input-title");
+  void everyPartOfARunFitsANarrowScreen() throws IOException {
+    String names = resource("names.js");
+    String contrast = resource("contrast.js");
+    List<String> wrong = new ArrayList<>();
+    for (String run : List.of(orders, flaky, memory)) {
+      reader.show("runs/" + run);
+      browser.window(360, 780, "light");
+      browser.evaluate("document.querySelectorAll('.g-step').forEach(one => one.click())");
+      for (int i = 0; i < 8; i++) {
+        reader.tab(i);
+        browser.await("document.querySelector('[role=tabpanel]').innerText.length > 20");
+        browser.evaluate(
+            "document.querySelectorAll('details').forEach(one => { one.open = true; })");
+        String what = browser.text("[aria-selected=true]") + ": ";
+        browser.evaluate(names).forEach(one -> wrong.add(what + one.asString()));
+        browser.evaluate(contrast).path("found").forEach(one -> wrong.add(what + one.asString()));
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
 
+  @Test
+  void aTableThatIsDrawnAsCardsIsStillOne() {
+    reader.show("runs");
+    browser.window(360, 780, "light");
+    browser.await("document.querySelector('td.n[role=cell]')");
+    assertThat(
+            browser.evaluate("getComputedStyle(document.querySelector('td')).display").asString())
+        .isNotEqualTo("table-cell");
+    assertThat(
+            browser
+                .evaluate("getComputedStyle(document.querySelector('td.n'), '::before').content")
+                .asString())
+        .contains("Took");
+    List<String> roles = browser.roles();
+    assertThat(roles).contains("table", "row", "columnheader", "cell");
+    // The heading that the eye sees in each card is not read out with each of them.
+    assertThat(browser.names("cell")).isNotEmpty().noneMatch(name -> name.contains("Took"));
+  }
+
+  @Test
+  void aLineThatWasFoundIsShownInItsLog() {
+    reader.show("search?q=item%204321");
+    browser.await("document.querySelector('a.hit')");
+    reader.tabTo("a.hit");
+    browser.press("Enter");
+    browser.awaitText(".log li.on", "item 4321");
+    browser.await("document.activeElement.matches('.log')");
+    browser.awaitText(".one", "item 4321");
+    // One goes on from there with the keyboard.
+    browser.press("ArrowDown");
+    browser.await("!document.querySelector('.log li.on').innerText.includes('item 4321')");
+    assertThat(browser.complaints).isEmpty();
+  }
+
+  @Test
+  void aFormOfTypedInputsStartsARunAndLeadsToIt() {
+    reader.show("workflows/inputs");
+    reader.click(".run-form button.main");
+    browser.await("document.querySelector('.run-form [role=alert]').innerText");
+
+    reader.tabTo("#input-title");
     browser.write("nightjar");
     browser.press("Enter");
     browser.awaitText("main h1 + .badge", "succeeded");
     browser.awaitText(".log", "said nightjar 3 fast");
-    tab(6);
+    reader.tab(6);
     browser.awaitText("[role=tabpanel]", "nightjar");
     assertThat(browser.complaints).isEmpty();
   }
 
   @Test
+  void whatIsWrongIsSaidAtTheInputThatItNamesAndElseAboveTheForm() {
+    reader.show("workflows/inputs");
+    browser.await("document.querySelector('.run-form')");
+    browser.evaluate(
+        """
+        window.fetch = (was => (path, options) => options.method !== 'POST' ? was(path, options)
+          : Promise.resolve(new Response(JSON.stringify({detail: 'the inputs do not fit',
+              diagnostics: [{input: 'title', message: 'it is not like `[a-z]+`'},
+                            {message: 'there is no input `n` in it'}]}), {status: 422})))
+        (window.fetch)\
+        """);
+    reader.click(".run-form button.main");
+    browser.awaitText("#input-title-problem", "it is not like");
+    assertThat(browser.count("[aria-invalid=true]")).isEqualTo(1);
+    assertThat(browser.evaluate("document.activeElement.id").asString()).isEqualTo("input-title");
+    assertThat(browser.text(".run-form > [role=alert]:first-child")).contains("no input n in it");
+  }
+
+  @Test
   void aRunIsSeenWhileItGoesOnAndCancelled() throws IOException, InterruptedException {
-    show("workflows/slow");
+    reader.show("workflows/slow");
     browser.await("document.querySelectorAll('.graph .node').length === 3");
     String run = daemon.begin("slow");
-    show("runs/" + run);
+    reader.show("runs/" + run);
     browser.awaitText("main h1 + .badge", "running");
     browser.await("document.querySelector('.node.busy[data-node=asleep]')");
     // What a run says is text, whatever it looks like.
     browser.awaitText(".log", "<img src=x onerror=alert(1)> & more");
     assertThat(browser.count(".log img")).isZero();
 
-    click(".buttons .danger");
+    reader.click(".buttons .danger");
     browser.await("document.activeElement.id === 'reason'");
     browser.press("Enter");
     browser.awaitText("main h1 + .badge", "cancelled");
@@ -198,7 +236,7 @@ class PageTest {
 
   @Test
   void whatChangesIsSeenWithoutAskingForIt() throws IOException, InterruptedException {
-    show("");
+    reader.show("");
     browser.awaitText("#failed", "failing");
     browser.awaitText("#problems", "mesage");
     String run = daemon.begin("slow");
@@ -206,25 +244,25 @@ class PageTest {
     daemon.post("runs/" + run + "/cancel", "{\"reason\": \"enough\"}");
     browser.awaitText("#running", "Nothing is running.");
 
-    show("workflows");
+    reader.show("workflows");
     daemon.add("new", "name: new\nsteps: [{uses: flow.log, with: {message: hello}}]\n");
     browser.awaitText("main", "new");
   }
 
   @Test
   void rejectsSayWhereTheyComeFromAndWhy() {
-    show("runs/" + orders);
-    tab(2);
+    reader.show("runs/" + orders);
+    reader.tab(2);
     browser.awaitText("[role=tabpanel]", "data/orders.ndjson:");
     browser.awaitText("[role=tabpanel] thead", "Why");
-    tab(5);
+    reader.tab(5);
     browser.awaitText("[role=tabpanel]", "clean");
   }
 
   @Test
   void curvesAreDrawnOfWhatWasMeasured() {
-    show("runs/" + memory);
-    tab(3);
+    reader.show("runs/" + memory);
+    reader.tab(3);
     browser.await("document.querySelector('.chart canvas')");
     browser.awaitText("[role=tabpanel]", "snapshots: first");
     assertThat(browser.complaints).isEmpty();
@@ -232,7 +270,7 @@ class PageTest {
 
   @Test
   void aRunOfTenThousandItemsStaysUsable() throws IOException, InterruptedException {
-    show("runs/" + many);
+    reader.show("runs/" + many);
     browser.await("document.querySelectorAll('.log li').length > 5");
     assertThat(browser.count(".log li")).isLessThan(100);
     assertThat(browser.count("*")).isLessThan(4_000);
@@ -246,21 +284,21 @@ class PageTest {
     browser.await("document.querySelectorAll('.log li').length === 1");
 
     String steps = daemon.finish("steps");
-    show("runs/" + steps);
+    reader.show("runs/" + steps);
     browser.awaitText("#timeline", "and 800 more steps");
     browser.awaitText("#graph", "more steps");
   }
 
   @Test
   void aBrokenFileIsShownWithWhatIsWrongAtItsLine() {
-    show("workflows/broken");
+    reader.show("workflows/broken");
     browser.awaitText("#diagnostics", "mesage");
     browser.awaitText(".source .wrong", "did you mean");
   }
 
   @Test
   void theKeyboardIsEnough() {
-    show("");
+    reader.show("");
     browser.press("Tab");
     assertThat(browser.evaluate("document.activeElement.id").asString()).isEqualTo("skip");
     browser.press("Enter");
@@ -271,7 +309,7 @@ class PageTest {
     browser.awaitText("main h1", "Search");
     browser.awaitText(".hits", "orders");
 
-    show("runs/" + orders);
+    reader.show("runs/" + orders);
     browser.await("document.querySelector('[role=tab]')");
     browser.evaluate("document.querySelector('[role=tab]').focus()");
     browser.press("ArrowRight");
@@ -286,63 +324,67 @@ class PageTest {
 
   @Test
   void theCalendarSaysWhatComesAndWhy() {
-    show("schedule");
+    reader.show("schedule");
     browser.await("document.querySelector('.calendar .today')");
     // Whatever day it is: there is always a night to come in the next week.
-    click("[aria-label=Later]");
+    reader.click("[aria-label=Later]");
     browser.await("document.querySelector('.calendar') && !document.querySelector('.today')");
-    click(".due.next");
+    reader.click(".due.next");
     browser.awaitText("dialog", "timed");
     browser.awaitText("dialog", "02:30 in Europe/Berlin");
     browser.press("Escape");
     browser.await("!document.querySelector('dialog')");
+    // What somebody has asked for is there, too, and told apart by a word.
+    reader.click("[aria-label=Earlier]");
+    browser.awaitText(".due.asked .by", "API");
+    assertThat(browser.text(".due.asked.bad")).contains("✕").contains("failing");
     browser.window(360, 780, "light");
     browser.awaitText(".agenda", "timed");
   }
 
   @Test
   void aPluginTellsItsOptions() {
-    show("plugins/json");
+    reader.show("plugins/json");
     browser.awaitText("#processor-json-validate", "schema");
     browser.awaitText("#processor-json-validate", "path");
   }
 
   @Test
   void theThemeIsTheReadersChoice() {
-    show("");
+    reader.show("");
     String scheme = "getComputedStyle(document.documentElement).colorScheme";
-    click("#theme");
-    click("#theme");
+    reader.click("#theme");
+    reader.click("#theme");
     assertThat(browser.evaluate(scheme).asString()).isEqualTo("dark");
-    show("runs");
+    reader.show("runs");
     assertThat(browser.evaluate(scheme).asString()).isEqualTo("dark");
-    click("#theme");
+    reader.click("#theme");
     assertThat(browser.evaluate(scheme).asString()).isEqualTo("light dark");
   }
 
   @Test
   void aViewerMayLookOnly() throws IOException {
     try {
-      click("#leave");
-      awaitSignIn();
+      reader.click("#leave");
+      reader.awaitSignIn();
       browser.write("nj_none");
       browser.press("Enter");
       browser.awaitText("#problem", "none of the daemon");
-      signIn("viewer");
-      show("workflows/slow");
+      reader.signIn("viewer");
+      reader.show("workflows/slow");
       browser.awaitText(".run-form", "needs the role operator");
-      show("runs/" + failing);
+      reader.show("runs/" + failing);
       assertThat(browser.text(".buttons")).doesNotContain("Run again");
     } finally {
-      click("#leave");
-      awaitSignIn();
-      signIn("operator");
+      reader.click("#leave");
+      reader.awaitSignIn();
+      reader.signIn("operator");
     }
   }
 
   @Test
   void saysThatTheDaemonIsGoneAndGoesOnWhenItIsBack() throws IOException, InterruptedException {
-    show("runs");
+    reader.show("runs");
     daemon.stop();
     browser.awaitText("#standing", "The connection to the daemon is gone");
     daemon.start();

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -28,6 +29,9 @@ final class ServedFolder implements AutoCloseable {
   private static final Path LAUNCHER = CLONE.resolve("cli/target/nightjar/bin/nightjar");
   private static final Pattern ADDRESS = Pattern.compile("http://[^\\s/]+:(\\d+)");
 
+  /** Short, so that nobody has to wait for long until a killed process has lost its runs. */
+  private static final Map<String, String> LEASE = Map.of("NIGHTJAR_LEASE", "1s");
+
   final Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
   private Process process;
@@ -40,18 +44,7 @@ final class ServedFolder implements AutoCloseable {
   /** Begins to serve: on a port that is free at first, and on the same one later. */
   void start() throws IOException {
     Path log = folder.resolveSibling("daemon.log");
-    process =
-        new ProcessBuilder(
-                LAUNCHER.toString(),
-                "serve",
-                folder.toString(),
-                "--port",
-                String.valueOf(port),
-                "--drain",
-                "1s")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    process = command(log, "serve", folder.toString(), "--port", "" + port, "--drain", "1s");
     Matcher address = ADDRESS.matcher(Files.readString(log));
     while (!address.find()) {
       if (!process.isAlive()) {
@@ -61,6 +54,24 @@ final class ServedFolder implements AutoCloseable {
       address = ADDRESS.matcher(Files.readString(log));
     }
     port = Integer.parseInt(address.group(1));
+  }
+
+  /** A command of the distribution, in a process of its own. */
+  private static Process command(Path log, String... arguments) throws IOException {
+    var builder = new ProcessBuilder(LAUNCHER.toString());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().putAll(LEASE);
+    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  /** Runs a workflow that the daemon does not serve, in another process that shares its store. */
+  Process runElsewhere(Path workflow) throws IOException {
+    return command(
+        folder.resolveSibling("run.log"),
+        "run",
+        workflow.toString(),
+        "--home",
+        folder.resolve(".nightjar").toString());
   }
 
   /** Puts a copy of an example into the folder. */
@@ -102,6 +113,7 @@ final class ServedFolder implements AutoCloseable {
 
   private HttpRequest.Builder request(String path) throws IOException {
     return HttpRequest.newBuilder(URI.create(address() + "api/v1/" + path))
+        .header("Accept", "application/json")
         .header("Authorization", "Bearer " + token("admin"));
   }
 
@@ -120,10 +132,15 @@ final class ServedFolder implements AutoCloseable {
   /** Starts a run, and waits until it has ended. */
   String finish(String workflow) throws IOException, InterruptedException {
     String run = begin(workflow);
-    while (!get("runs/" + run).path("state").asString().equals("ended")) {
+    awaitRun(run, "/state", "ended");
+    return run;
+  }
+
+  /** Waits until a run says something of itself. */
+  void awaitRun(String run, String pointer, String value) throws IOException, InterruptedException {
+    while (!get("runs/" + run).at(pointer).asString("").equals(value)) {
       LockSupport.parkNanos(50_000_000);
     }
-    return run;
   }
 
   private void awaitWorkflow(String name) throws IOException, InterruptedException {
@@ -143,6 +160,11 @@ final class ServedFolder implements AutoCloseable {
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  /** Stops it as a power cut does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** All workflows that the tests of the page look at. */

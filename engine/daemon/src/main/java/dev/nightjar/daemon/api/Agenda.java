@@ -7,21 +7,30 @@ import dev.nightjar.model.schedule.Occurrence;
 import dev.nightjar.model.schedule.Timetable;
 import dev.nightjar.store.Firing;
 import dev.nightjar.store.Firings.Known;
+import dev.nightjar.store.RunQuery;
+import dev.nightjar.store.Store;
+import dev.nightjar.store.StoredRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What triggers mean for a stretch of time, with what was decided of it; in order. */
+/**
+ * What triggers mean for a stretch of time, with what was decided of it, and the runs that somebody
+ * asked for in it; both in order.
+ */
 final class Agenda {
 
   private final Sources sources;
@@ -30,6 +39,8 @@ final class Agenda {
   private final int limit;
   private final Instant now;
   private final List<Entry> entries = new ArrayList<>();
+  private final Map<String, StoredRun> begun = new LinkedHashMap<>();
+  private final Set<String> fired = new HashSet<>();
   private final PriorityQueue<Coming> coming =
       new PriorityQueue<>(Comparator.comparing(Coming::at));
   private boolean complete = true;
@@ -38,7 +49,7 @@ final class Agenda {
    * A stretch of time.
    *
    * @param to what comes before
-   * @param limit how many entries at most, the earliest ones
+   * @param limit how many entries at most, the earliest ones, and how many runs, the latest ones
    */
   Agenda(Sources sources, Instant from, Instant to, int limit) {
     this.sources = sources;
@@ -46,6 +57,12 @@ final class Agenda {
     this.to = to;
     this.limit = limit;
     this.now = sources.clock().instant();
+    if (from.isBefore(now)) {
+      var query = new RunQuery(null, null, Set.of(), Set.of(), from, to, limit, null);
+      Store.Page<StoredRun> page = sources.store().runs(query);
+      complete = page.next() == null;
+      page.items().reversed().forEach(run -> begun.put(run.id(), run));
+    }
   }
 
   /**
@@ -97,6 +114,27 @@ final class Agenda {
     return List.copyOf(entries);
   }
 
+  /**
+   * Runs that began in the stretch because somebody asked for them; sooner told behind the entries,
+   * which know most of the others.
+   */
+  List<StoredRun> asked() {
+    return begun.values().stream()
+        .filter(run -> !fired.contains(run.id()))
+        .filter(run -> sources.store().firings().of(run.id()).map(Agenda::isAsked).orElse(true))
+        .toList();
+  }
+
+  /** A run that began in the stretch; null when it is another one, or one of too many. */
+  @Nullable StoredRun run(String id) {
+    return begun.get(id);
+  }
+
+  /** What people and programs ask for is remembered likewise, under names no trigger has. */
+  private static boolean isAsked(Firing firing) {
+    return firing.trigger().startsWith("@");
+  }
+
   /** Whether nothing was left out. */
   boolean isComplete() {
     return complete;
@@ -109,8 +147,12 @@ final class Agenda {
           sources.store().firings().between(workflow.name(), from, to, limit + 1);
       complete &= firings.size() <= limit;
       for (Firing firing : firings) {
-        decided.computeIfAbsent(firing.trigger(), id -> new TreeMap<>()).put(firing.due(), firing);
-        addUntimed(workflow, firing);
+        if (!isAsked(firing)) {
+          decided
+              .computeIfAbsent(firing.trigger(), id -> new TreeMap<>())
+              .put(firing.due(), firing);
+          addUntimed(workflow, firing);
+        }
       }
     }
     ZoneId zone = sources.zone();
@@ -149,10 +191,11 @@ final class Agenda {
             .filter(trigger -> trigger.id().equals(firing.trigger()) && trigger.enabled())
             .map(trigger -> trigger.timetable(sources.zone()))
             .anyMatch(times -> times != null && isTime(times, firing.due()));
-    // What people and programs ask for is remembered likewise, under names no trigger has.
-    boolean asked = firing.trigger().startsWith("@");
-    boolean here = firing.run() != null && !firing.due().isBefore(from);
-    if (!timed && !asked && here) {
+    if (firing.run() == null) {
+      return;
+    }
+    fired.add(firing.run());
+    if (!timed && !firing.due().isBefore(from)) {
       entries.add(
           new Entry(firing.due(), workflow, firing.trigger(), null, firing.decided(), firing));
     }

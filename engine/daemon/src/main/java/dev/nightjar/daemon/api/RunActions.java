@@ -1,6 +1,8 @@
 package dev.nightjar.daemon.api;
 
 import dev.nightjar.daemon.Operations;
+import dev.nightjar.daemon.Resolution;
+import dev.nightjar.daemon.Resumption;
 import dev.nightjar.daemon.web.Caller;
 import dev.nightjar.daemon.web.JsonSchema;
 import dev.nightjar.daemon.web.Parameter;
@@ -12,14 +14,18 @@ import dev.nightjar.daemon.web.Role;
 import dev.nightjar.daemon.web.Route;
 import dev.nightjar.daemon.web.Route.Answer;
 import dev.nightjar.daemon.web.Route.Body;
+import dev.nightjar.runtime.History;
+import dev.nightjar.store.Store;
+import dev.nightjar.store.StoredRun;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Starts, ends and continues runs. */
+/** Starts, ends and continues runs; says which answers they wait for. */
 final class RunActions {
 
   static final Parameter KEY =
@@ -32,15 +38,17 @@ final class RunActions {
   private static final int REASON_CHARACTERS = 1_000;
 
   private final Operations operations;
+  private final Store store;
   private final KnownRuns runs;
 
   RunActions(Sources sources, KnownRuns runs) {
     this.operations = sources.operations();
+    this.store = sources.store();
     this.runs = runs;
   }
 
   List<Route> routes() {
-    return List.of(start(), cancel(), resume(), rerun(), resolve());
+    return List.of(start(), cancel(), resume(), rerun(), doubts(), resolve());
   }
 
   private Route start() {
@@ -143,6 +151,42 @@ final class RunActions {
           rerun.warnings().forEach(json.putArray("warnings")::add);
           return new Response.Json(201, json);
         });
+  }
+
+  private Route doubts() {
+    ObjectNode item =
+        JsonSchema.object()
+            .with("step", JsonSchema.text())
+            .with("can_have_succeeded", JsonSchema.flag())
+            .schema();
+    ObjectNode all = JsonSchema.object().with("items", JsonSchema.list(item)).schema();
+    return Route.get(
+            "/api/v1/runs/{run}/doubts",
+            Role.VIEWER,
+            "Tell which steps a crash interrupted that may not be repeated unasked.")
+        .with(KnownRuns.PATH)
+        .answers(
+            Answer.json(
+                200,
+                "Steps that wait for a person's answer; one that was to emit records cannot be"
+                    + " taken as done.",
+                all))
+        .by(request -> Response.json(doubts(runs.of(request))));
+  }
+
+  private ObjectNode doubts(StoredRun run) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode items = json.putArray("items");
+    if (run.state() == StoredRun.State.UNFINISHED) {
+      History past = Resumption.history(store, run.id());
+      for (String step : Resolution.steps(past)) {
+        items
+            .addObject()
+            .put("step", step)
+            .put("can_have_succeeded", Resolution.canHaveSucceeded(step, past));
+      }
+    }
+    return json;
   }
 
   private Route resolve() {

@@ -1,5 +1,6 @@
 package dev.nightjar.daemon.api;
 
+import dev.nightjar.daemon.folder.ServedWorkflow;
 import dev.nightjar.daemon.view.GraphJson;
 import dev.nightjar.daemon.view.RunJson;
 import dev.nightjar.daemon.view.RunPage;
@@ -69,7 +70,7 @@ final class RunRoutes {
   }
 
   List<Route> routes() {
-    return List.of(list(), show(), why(), graph(), export(), search());
+    return List.of(list(), show(), why(), graph(), workflow(), export(), search());
   }
 
   private Route list() {
@@ -238,6 +239,44 @@ final class RunRoutes {
     } catch (StoreException lost) {
       return null;
     }
+  }
+
+  private Route workflow() {
+    ObjectNode answer =
+        JsonSchema.object()
+            .with("yaml", JsonSchema.text())
+            .with("digest", JsonSchema.text())
+            .with("in_force", JsonSchema.choice(List.of("same", "other", "none")))
+            .maybe("in_force_since", JsonSchema.instant())
+            .schema();
+    return Route.get(
+            "/api/v1/runs/{run}/workflow",
+            Role.VIEWER,
+            "Show the text of a run's workflow as it was when the run began.")
+        .with(KnownRuns.PATH)
+        .answers(
+            Answer.json(
+                200,
+                "The text, and whether the workflow of this name that is in force now has the"
+                    + " same, since when.",
+                answer))
+        .by(request -> Response.json(workflow(runs.of(request))));
+  }
+
+  private ObjectNode workflow(StoredRun run) {
+    String text = text(run);
+    if (text == null) {
+      throw Problem.notFound("the text of run " + run.id() + "'s workflow is not there any more");
+    }
+    ObjectNode json =
+        JsonNodeFactory.instance.objectNode().put("yaml", text).put("digest", run.digest());
+    ServedWorkflow served = sources.workflows().find(run.workflow());
+    ServedWorkflow.Version version = served == null ? null : served.inForce();
+    if (version == null) {
+      return json.put("in_force", "none");
+    }
+    return json.put("in_force", version.digest().equals(run.digest()) ? "same" : "other")
+        .put("in_force_since", version.since().toString());
   }
 
   private Route export() {

@@ -3,6 +3,7 @@ package dev.nightjar.daemon.api;
 import dev.nightjar.daemon.Operations.UnknownException;
 import dev.nightjar.daemon.folder.ServedWorkflow;
 import dev.nightjar.daemon.trigger.TimeExplanation;
+import dev.nightjar.daemon.view.RunJson;
 import dev.nightjar.daemon.web.JsonSchema;
 import dev.nightjar.daemon.web.Parameter;
 import dev.nightjar.daemon.web.ParameterType;
@@ -17,6 +18,7 @@ import dev.nightjar.model.Workflow;
 import dev.nightjar.model.diagnostic.Suggestions;
 import dev.nightjar.model.schedule.Occurrence;
 import dev.nightjar.store.Firing;
+import dev.nightjar.store.StoredRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -52,6 +54,8 @@ final class ScheduleRoutes {
             .with("kind", JsonSchema.choice(List.of("fired", "passed")))
             .with("at", JsonSchema.instant())
             .maybe("run", JsonSchema.text())
+            .maybe("state", Schemas.state())
+            .maybe("outcome", Schemas.outcome())
             .maybe("reason", JsonSchema.text())
             .schema();
     ObjectNode item =
@@ -69,6 +73,7 @@ final class ScheduleRoutes {
             .with("from", JsonSchema.instant())
             .with("to", JsonSchema.instant())
             .with("items", JsonSchema.list(item))
+            .with("asked", JsonSchema.list(JsonSchema.ref("Run")))
             .with("complete", JsonSchema.flag())
             .schema();
     return Route.get(
@@ -81,7 +86,15 @@ final class ScheduleRoutes {
                 ParameterType.instant(),
                 "Times before; a week later by default, at most 62 days later."))
         .answers(
-            Answer.json(200, "Times in order, the first " + MOST + " when there are more.", all))
+            Answer.json(
+                200,
+                "Times in order, and the runs that began between them because somebody asked; of"
+                    + " times the first "
+                    + MOST
+                    + ", of runs among the last "
+                    + MOST
+                    + ".",
+                all))
         .by(this::schedule);
   }
 
@@ -93,7 +106,9 @@ final class ScheduleRoutes {
     ObjectNode json =
         JsonNodeFactory.instance.objectNode().put("from", from.toString()).put("to", to.toString());
     ArrayNode items = json.putArray("items");
-    agenda.entries().forEach(entry -> items.add(json(entry)));
+    agenda.entries().forEach(entry -> items.add(json(agenda, entry)));
+    ArrayNode asked = json.putArray("asked");
+    agenda.asked().forEach(run -> asked.add(RunRoutes.item(sources.store(), run)));
     return Response.json(json.put("complete", agenda.isComplete()));
   }
 
@@ -118,7 +133,7 @@ final class ScheduleRoutes {
     return from.plus(more);
   }
 
-  private ObjectNode json(Agenda.Entry entry) {
+  private ObjectNode json(Agenda agenda, Agenda.Entry entry) {
     Occurrence occurrence = entry.occurrence();
     var time = occurrence == null ? entry.at().atZone(sources.zone()) : occurrence.time();
     ObjectNode json =
@@ -132,18 +147,30 @@ final class ScheduleRoutes {
     if (occurrence != null && !occurrence.explanation().isEmpty()) {
       json.put("moved", occurrence.explanation());
     }
-    Firing decision = entry.decision();
-    if (decision != null) {
-      ObjectNode said =
-          json.putObject("decision")
-              .put("kind", decision.run() == null ? "passed" : "fired")
-              .put("at", decision.decided().toString());
-      if (decision.run() != null) {
-        said.put("run", decision.run());
+    if (entry.decision() != null) {
+      json.set("decision", json(agenda, entry.decision()));
+    }
+    return json;
+  }
+
+  private static ObjectNode json(Agenda agenda, Firing decision) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("kind", decision.run() == null ? "passed" : "fired")
+            .put("at", decision.decided().toString());
+    if (decision.run() != null) {
+      json.put("run", decision.run());
+      StoredRun run = agenda.run(decision.run());
+      if (run != null) {
+        json.put("state", RunJson.word(run.state()));
       }
-      if (!decision.reason().isEmpty()) {
-        said.put("reason", decision.reason());
+      if (run != null && run.outcome() != null) {
+        json.put("outcome", run.outcome().id());
       }
+    }
+    if (!decision.reason().isEmpty()) {
+      json.put("reason", decision.reason());
     }
     return json;
   }

@@ -75,7 +75,7 @@ public final class RunPage {
     String script = resource("run.js");
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put(TITLE, text(run.workflow() + " · run " + run.id()));
-    parts.put(STYLE, resource("run.css"));
+    parts.put(STYLE, resource("export.css") + resource("run.css"));
     parts.put(SCRIPT_HASH, hash(script));
     parts.put(SCRIPT, script);
     parts.put(DATA, embedded(data()));

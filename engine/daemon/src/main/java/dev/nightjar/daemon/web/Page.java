@@ -9,6 +9,9 @@ public final class Page {
 
   private static final String OWN = "dev/nightjar/daemon/web/page/";
 
+  /** Shared with the file that a run is exported to. */
+  private static final String RUN_STYLE = "dev/nightjar/daemon/view/run.css";
+
   private static final String LIBRARIES = "META-INF/resources/webjars/";
 
   /** What the page to sign in is made of. */
@@ -19,7 +22,6 @@ public final class Page {
       List.of(
           "shell.css",
           "parts.css",
-          "run.css",
           "calendar.css",
           "main.js",
           "dom.js",
@@ -37,6 +39,7 @@ public final class Page {
           "run.js",
           "run-parts.js",
           "run-actions.js",
+          "run-text.js",
           "axis.js",
           "gantt.js",
           "log.js",
@@ -60,6 +63,7 @@ public final class Page {
     all.add(Asset.open("/sign-in", OWN + "sign-in.html"));
     OPEN.forEach(name -> all.add(Asset.open("/assets/" + name, OWN + name)));
     CLOSED.forEach(name -> all.add(Asset.closed("/assets/" + name, OWN + name)));
+    all.add(Asset.closed("/assets/run.css", RUN_STYLE));
     all.add(Asset.closed("/assets/uplot.js", LIBRARIES + "uplot/1.6.30/dist/uPlot.esm.js"));
     all.add(Asset.closed("/assets/uplot.css", LIBRARIES + "uplot/1.6.30/dist/uPlot.min.css"));
     all.add(Asset.closed("/assets/dagre.js", LIBRARIES + "dagre/0.8.4/dist/dagre.min.js"));

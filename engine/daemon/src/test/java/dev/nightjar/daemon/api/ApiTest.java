@@ -149,10 +149,12 @@ class ApiTest {
     all.add(Question.get(run + "/why", r1 + "/why"));
     all.add(Question.get(run + "/why", r1 + "/why?step=greet"));
     all.add(Question.get(run + "/graph", r1 + "/graph"));
+    all.add(Question.get(run + "/workflow", r1 + "/workflow"));
     all.add(Question.get(run + "/export", r1 + "/export"));
     all.add(Question.post(run + "/cancel", r1 + "/cancel", "{}"));
     all.add(Question.post(run + "/resume", r1 + "/resume", ""));
     all.add(Question.post(run + "/rerun", r1 + "/rerun", "{}"));
+    all.add(Question.get(run + "/doubts", r1 + "/doubts"));
     String resolved = "{\"step\":\"a\",\"succeeded\":true}";
     all.add(Question.post(run + "/resolve", r1 + "/resolve", resolved));
     all.add(Question.get("/api/v1/search", "/api/v1/search?q=hello&limit=1"));

@@ -11,6 +11,8 @@ import dev.nightjar.model.diagnostic.Code;
 import dev.nightjar.model.diagnostic.Diagnostics;
 import dev.nightjar.model.diagnostic.Place;
 import dev.nightjar.model.diagnostic.SourceText;
+import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.store.OwnedRun;
 import dev.nightjar.store.StoreException;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class RunActionsTest {
 
@@ -81,6 +84,26 @@ class RunActionsTest {
             "resolve r1 write true {}");
     sample.operations.seen = true;
     assertThat(post("/api/v1/runs/r1/cancel", "{}").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void tellsWhichStepsWaitForAnAnswerWhenNobodyHasTheRun() {
+    var empty = JsonNodeFactory.instance.objectNode();
+    try (OwnedRun run = sample.begin("r2", "orders", SampleRun.TEXT, event -> {})) {
+      String file = sample.folder.resolve("orders.yaml").toString();
+      run.append(SampleRun.begun("r2", ApiSample.NOW, file).getFirst());
+      run.append(new Event.StepStarted(ApiSample.NOW, "pay", "test.pay", empty));
+      run.append(new Event.AttemptStarted(ApiSample.NOW, "pay", -1, 1));
+      run.append(new Event.StepStarted(ApiSample.NOW, "read", "test.read", empty));
+      run.append(new Event.AttemptStarted(ApiSample.NOW, "read", 3, 1));
+      run.settle();
+      assertThat(sample.json("/api/v1/runs/r2/doubts").get("items")).isEmpty();
+    }
+    assertThat(sample.json("/api/v1/runs/r2/doubts").get("items").toString())
+        .isEqualTo(
+            "[{\"step\":\"pay\",\"can_have_succeeded\":true},"
+                + "{\"step\":\"read\",\"can_have_succeeded\":false}]");
+    assertThat(sample.json("/api/v1/runs/r1/doubts").get("items")).isEmpty();
   }
 
   @Test

@@ -279,6 +279,26 @@ class RunRoutesTest {
   }
 
   @Test
+  void showsTheTextThatARunHasAndWhetherItIsStillInForce() throws IOException {
+    end(begin("r1"));
+    JsonNode gone = sample.json("/api/v1/runs/r1/workflow");
+    assertThat(gone.get("yaml").asString()).isEqualTo(SampleRun.TEXT);
+    assertThat(gone.get("in_force").asString()).isEqualTo("none");
+    assertThat(gone.has("in_force_since")).isFalse();
+
+    sample.write("orders.yaml", SampleRun.TEXT);
+    JsonNode same = sample.json("/api/v1/runs/r1/workflow");
+    assertThat(same.get("in_force").asString()).isEqualTo("same");
+    assertThat(same.get("digest")).isEqualTo(sample.json("/api/v1/runs/r1").get("digest"));
+
+    sample.write("orders.yaml", SampleRun.TEXT + "# Another one.\n");
+    JsonNode other = sample.json("/api/v1/runs/r1/workflow");
+    assertThat(other.get("yaml").asString()).isEqualTo(SampleRun.TEXT);
+    assertThat(other.get("in_force").asString()).isEqualTo("other");
+    assertThat(other.get("in_force_since").asString()).isEqualTo(ApiSample.NOW.toString());
+  }
+
+  @Test
   void exportsAFileToKeep() {
     end(begin("r1"));
     HttpResponse<String> answer = sample.get("/api/v1/runs/r1/export");

@@ -120,7 +120,9 @@ class ScheduleRoutesTest {
         .pass(
             List.of(
                 Firing.passed("daily", "nightly", first, second, second, "the daemon was down")));
-    fire("nightly", "r1", third, third.plusSeconds(1), "").close();
+    try (OwnedRun run = fire("nightly", "r1", third, third.plusSeconds(1), "")) {
+      run.append(SampleRun.end("r1", third.plusSeconds(2)));
+    }
     fire("call", "r2", third.plusSeconds(7), third.plusSeconds(7), "").close();
 
     JsonNode all = schedule("2026-11-17T00:00:00Z", "2026-11-21T00:00:00Z");
@@ -142,7 +144,29 @@ class ScheduleRoutesTest {
             "2026-11-19T02:30:07+01:00 call fired r2",
             "2026-11-20T02:30:00+01:00 nightly - -");
     assertThat(all.at("/items/0/decision/reason").asString()).isEqualTo("the daemon was down");
+    assertThat(all.at("/items/2/decision/outcome").asString()).isEqualTo("failed");
+    assertThat(all.at("/items/3/decision/state").asString()).isEqualTo("unfinished");
+    assertThat(all.get("asked")).isEmpty();
     assertThat(all.get("complete").asBoolean()).isTrue();
+  }
+
+  @Test
+  void showsRunsThatSomebodyAskedForBesideTimes() {
+    know("nightly");
+    Instant due = Instant.parse("2026-11-19T01:30:00Z");
+    fire("@api", "r2", due.plusSeconds(60), due.plusSeconds(60), "").close();
+    fire("nightly", "r1", due, due, "").close();
+    sample.begin("r3", "other", TEXT, event -> {}).close();
+
+    JsonNode all = schedule("2026-11-19T00:00:00Z", "2026-11-21T00:00:00Z");
+    assertThat(all.get("items").valueStream().map(one -> one.at("/decision/run").asString("-")))
+        .containsExactly("r1", "-");
+    assertThat(
+            all.get("asked")
+                .valueStream()
+                .map(one -> one.get("id").asString() + " " + one.path("trigger").asString("-")))
+        .containsExactly("r2 @api", "r3 -");
+    assertThat(schedule("2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z").get("asked")).isEmpty();
   }
 
   @Test

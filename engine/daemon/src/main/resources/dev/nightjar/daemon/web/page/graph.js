@@ -45,11 +45,15 @@ function tip(points) {
   return svg('path', {class: 'tip', d: 'M0 0L-8 -4V4Z', transform: `translate(${end.x} ${end.y}) rotate(${turn.toFixed(1)})`});
 }
 
-function box(node, spot, step, choose) {
+/** Of a workflow's step none; of a run's step how it went. */
+const tone = step => step ? toneOf(step.outcome || (step.spans.length ? 'running' : '')) : 'plain';
+
+function box(node, spot, steps, choose) {
+  const step = steps && steps.get(keyOf(node));
   const room = Math.floor((WIDTH - 24) / 7.8);
   const said = step ? (step.outcome || (step.spans && step.spans.length ? 'running' : 'waiting')) : '';
   const act = choose ? {tabindex: 0, role: 'button', on: {click: () => choose(node), keydown: event => move(event, node, choose)}} : {tabindex: 0, role: 'img'};
-  return svg('g', {class: 'node ' + (step ? toneOf(said === 'waiting' ? '' : said) : 'plain'), 'data-node': keyOf(node), transform: `translate(${spot.x - WIDTH / 2} ${spot.y - HEIGHT / 2})`,
+  return svg('g', {class: 'node ' + tone(steps && (step || {spans: []})), 'data-node': keyOf(node), transform: `translate(${spot.x - WIDTH / 2} ${spot.y - HEIGHT / 2})`,
     'aria-label': `${node.id}, ${node.uses}${node.kind ? ', ' + node.kind : ''}${said ? ', ' + said : ''}`, ...act},
   svg('title', {}, `${node.id} · ${node.uses}${said ? ' · ' + said : ''}`),
   svg('rect', {class: 'shape', width: WIDTH, height: HEIGHT, rx: 7}), svg('rect', {class: 'edge-mark', x: 0, y: 9, width: 4, height: HEIGHT - 18, rx: 2}),
@@ -88,7 +92,7 @@ function drawBlock(block, whole, width, steps, choose) {
   const lines = laid.edges().map(name => [edges[+name.name], laid.edge(name).points]);
   return [svg('svg', {style: {width: w / REM + 'rem', height: h / REM + 'rem'}, viewBox: `-5 -5 ${w} ${h}`, role: 'group', 'aria-label': `${block.name}: ` + (edges.slice(0, 50).map(edge => `${edge.to} ${edge.kind === 'records' ? 'reads' : 'needs'} ${edge.from}`).join('; ') || 'steps that need nothing')},
     frames(whole.stages || [], laid), lines.map(([edge, points]) => [svg('path', {class: 'edge' + (edge.kind === 'records' ? '' : ' needs'), d: curve(points)}), tip(points)]),
-    nodes.map(node => box(node, laid.node(keyOf(node)), steps && steps.get(keyOf(node)), choose))),
+    nodes.map(node => box(node, laid.node(keyOf(node)), steps, choose))),
   block.nodes.length > MOST ? note(`and ${count(block.nodes.length - MOST)} more steps`) : null];
 }
 
@@ -117,8 +121,6 @@ export function drawGraph(graph, steps, choose) {
 /** Without a new layout: nothing moves while a run goes on. */
 function recolour(room, steps) {
   for (const node of room.querySelectorAll('[data-node]')) {
-    const step = steps.get(node.dataset.node);
-    const word = step ? step.outcome || (step.spans.length ? 'running' : '') : '';
-    node.setAttribute('class', 'node ' + (step ? toneOf(word) : 'plain'));
+    node.setAttribute('class', 'node ' + tone(steps.get(node.dataset.node) || {spans: []}));
   }
 }

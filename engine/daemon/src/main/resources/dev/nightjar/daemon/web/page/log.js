@@ -2,12 +2,14 @@
  * The log of a run. A part of it is in memory, what is in view is in the document; both are replaced by what lies before
  * and behind as one scrolls, so a million lines cost what a thousand do.
  */
-import {el, calm} from '/assets/dom.js';
+import {el, calm, href} from '/assets/dom.js';
 import {get} from '/assets/api.js';
 import {clockMillis, count, ms, oneLine, plural} from '/assets/figures.js';
 
 const PAGE = 1000;
 const KEPT = 5000;
+/** Events in front of a line that is led to, so that it does not stand at the edge. */
+const AROUND = 200;
 const LEVELS = ['error', 'warn', 'info', 'debug', 'trace'];
 const TONES = {error: 'bad', warn: 'warn', debug: 'muted', trace: 'muted'};
 /** Larger than the number of any event. */
@@ -56,7 +58,10 @@ export class Log {
     this.tell();
   }
   tell() {
-    this.said.textContent = this.filtered() ? `${count(this.lines.length)}${this.more || this.before !== null ? ' or more' : ''} found of ${plural(this.all, 'line')}` : plural(this.all, 'line');
+    // What is told of a step's end is a line, too, and not counted.
+    const all = Math.max(this.all, this.filtered() ? 0 : this.lines.length);
+    this.view.style.height = `min(60vh, 34rem, ${Math.max(8, all + 1) * this.height}px)`;
+    this.said.textContent = this.filtered() ? `${count(this.lines.length)}${this.more || this.before !== null ? ' or more' : ''} found of ${plural(all, 'line')}` : plural(all, 'line');
   }
   filtered() { return this.text.value || this.step.value || this.level.value; }
   knows(steps) {
@@ -109,6 +114,18 @@ export class Log {
       this.draw();
       this.tell();
     });
+  }
+
+  /** Begins near a line, marks it and puts the reader there; beside it when the event of this number is no line. */
+  async leadTo(n) {
+    await this.load({after: Math.max(0, n - 1 - AROUND)});
+    const at = this.lines.findIndex(line => line.n >= n);
+    if (at < 0) return;
+    this.view.scrollIntoView({block: 'center'});
+    this.view.focus({preventScroll: true});
+    if (this.lines[at].n === n) this.choose(at);
+    this.view.scrollTop = (at + 0.5) * this.height - this.view.clientHeight / 2;
+    this.draw();
   }
 
   /** What lies behind the lines in memory; those at the other end make room. */
@@ -209,7 +226,7 @@ export class Log {
     if (!line) return;
     this.follow.checked = false;
     this.one.hidden = false;
-    this.one.replaceChildren(el('p', {class: 'muted'}, `${line.at} ${line.level} ${line.step || ''}`), el('pre', {}, line.message || ''), ...(line.data ? [el('pre', {class: 'muted'}, JSON.stringify(line.data, null, 2))] : []));
+    this.one.replaceChildren(el('p', {class: 'muted'}, `${line.at} ${line.level} ${line.step || ''} `, el('a', {href: href('runs', this.id) + '?line=' + line.n}, 'Link to this line')), el('pre', {}, line.message || ''), ...(line.data ? [el('pre', {class: 'muted'}, JSON.stringify(line.data, null, 2))] : []));
     const top = this.chosen * this.height;
     if (top < this.view.scrollTop) this.view.scrollTop = top;
     if (top + this.height > this.view.scrollTop + this.view.clientHeight) this.view.scrollTop = top + this.height - this.view.clientHeight;

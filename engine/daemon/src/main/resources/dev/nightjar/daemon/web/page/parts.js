@@ -17,11 +17,15 @@ export const facts = pairs => el('dl', {class: 'facts'}, pairs.filter(Boolean).m
 export const note = (...text) => el('p', {class: 'note'}, ...text);
 export const empty = (...text) => el('p', {class: 'empty'}, text.map(part => typeof part === 'string' ? prose(part) : part));
 
-/** Rows of cells; a class for each column; the heading '' is one for the ear alone. */
+/**
+ * Rows of cells; a class for each column. Where there is little room each row is a card, and a cell has its column's
+ * name before it; browsers forget that such a thing is a table, so the roles are said.
+ */
 export function table(label, headings, rows, classes = []) {
-  return el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label, 'data-scroll': label}, el('table', {},
-    el('thead', {}, el('tr', {}, headings.map((name, i) => el('th', {scope: 'col', class: classes[i] || ''}, name)))),
-    el('tbody', {}, rows.map(cells => el('tr', {}, cells.map((cell, i) => el('td', {class: classes[i] || ''}, cell)))))));
+  const row = cells => el('tr', {role: 'row'}, cells.map((cell, i) => el('td', {role: 'cell', class: classes[i] || '', 'data-label': headings[i]}, cell)));
+  return el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label, 'data-scroll': label}, el('table', {role: 'table', 'aria-label': label},
+    el('thead', {role: 'rowgroup'}, el('tr', {role: 'row'}, headings.map((name, i) => el('th', {role: 'columnheader', scope: 'col', class: classes[i] || ''}, name)))),
+    el('tbody', {role: 'rowgroup'}, rows.map(row))));
 }
 
 /** The first of a list, and how many more there are. */
@@ -31,8 +35,8 @@ export function limited(items, most, noun) {
 export const runLink = (run, ...text) => el('a', {href: href('runs', run), 'data-key': 'run-' + run}, ...(text.length ? text : [code(run)]));
 export const workflowLink = name => link(['workflows', name], name);
 
-/** What has started a run: a trigger by its id, or one that is none, such as `@api`. */
-export const isTrigger = cause => !cause.startsWith('@');
+/** What has started a run: a trigger by its id, one that is none, such as `@api`, or nothing but a hand. */
+export const isTrigger = cause => cause && !cause.startsWith('@');
 export const causeLabel = cause => !cause ? 'hand' : isTrigger(cause) ? code(cause) : {'@api': 'the API', '@rerun': 'a rerun'}[cause] || cause;
 
 /** How long a run took, or goes on. */
@@ -42,6 +46,7 @@ export function took(run, now = Date.now()) {
 
 /** The last outcomes of a workflow, the oldest first, as marks that tell by shape as well as by colour. */
 export function marks(runs) {
+  if (!runs.length) return '';
   const SIGNS = {succeeded: '✓', failed: '✕', cancelled: '–', running: '▸', queued: '·', unfinished: '!', skipped: '–'};
   return el('span', {class: 'marks'}, runs.slice().reverse().map(run => el('a', {class: 'mark ' + toneOf(wordOf(run)), href: href('runs', run.id), title: `${wordOf(run)}, ${away(run.started)}`, 'aria-label': `${wordOf(run)}, ${away(run.started)}`}, SIGNS[wordOf(run)] || '·')));
 }
@@ -87,13 +92,16 @@ export function tabs(label, names, panels, first, chosen) {
   return box;
 }
 
+/** A dialog that only tells. */
+export const tell = (title, content) => dialog(title, content, 'Close', null);
+
 /** A dialog of the browser's own: focus stays in it, Escape leaves it. Answers with what `act` gives, or null. */
 export function dialog(title, content, action, act) {
   return new Promise(done => {
     const problem = el('p', {class: 'bad', role: 'alert'});
     const go = el('button', {class: 'main'}, action);
     const form = el('form', {}, el('h2', {id: 'dialog-h'}, title), content, problem,
-      el('div', {class: 'buttons'}, go, el('button', {type: 'button', on: {click: () => box.close()}}, 'Leave it')));
+      el('div', {class: 'buttons'}, go, act ? el('button', {type: 'button', on: {click: () => box.close()}}, 'Leave it') : null));
     const box = el('dialog', {'aria-labelledby': 'dialog-h'}, form);
     let result = null;
     form.addEventListener('submit', async event => {
@@ -101,10 +109,10 @@ export function dialog(title, content, action, act) {
       go.disabled = true;
       problem.textContent = '';
       try {
-        result = await act(form) ?? true;
+        if (act) result = await act(form) ?? true;
         box.close();
       } catch (refusal) {
-        problem.textContent = refusal.message;
+        problem.replaceChildren(...prose(refusal.message));
       } finally {
         go.disabled = false;
       }

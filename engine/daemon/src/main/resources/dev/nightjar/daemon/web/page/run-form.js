@@ -1,5 +1,5 @@
 /** The form that starts a run, made from the inputs as the workflow types them. */
-import {el} from '/assets/dom.js';
+import {el, prose} from '/assets/dom.js';
 import {post, Refusal} from '/assets/api.js';
 import {value} from '/assets/figures.js';
 import {note} from '/assets/parts.js';
@@ -61,9 +61,6 @@ function mark(form, name, message) {
   return true;
 }
 
-/** The input that a diagnostic of the daemon is about. */
-const nameOf = (one, inputs) => one.input || one.field || (inputs.find(input => (one.message || '').includes('`' + input.name + '`')) || {}).name;
-
 /** The fields of some inputs; `values()` throws after having marked what cannot be read. */
 export function inputFields(inputs, given = {}) {
   const element = el('div', {class: 'fields'}, inputs.map(input => field(input, given[input.name])));
@@ -91,7 +88,7 @@ export function inputFields(inputs, given = {}) {
     },
     /** Puts what the daemon said at the fields; gives back what belongs to none of them. */
     refuse(refusal) {
-      const left = (refusal.problem && refusal.problem.diagnostics || []).filter(one => { const name = nameOf(one, inputs); return !(name && mark(element, name, one.message)); });
+      const left = (refusal.problem && refusal.problem.diagnostics || []).filter(one => !(one.input && mark(element, one.input, one.message)));
       first();
       return refusal.problem && refusal.problem.diagnostics && !left.length ? '' : [refusal.message, ...left.map(one => one.message)].join('; ');
     },
@@ -104,7 +101,7 @@ export function runForm(workflow, mayStart) {
   const problem = el('p', {class: 'bad', role: 'alert'});
   const go = el('button', {class: 'main', disabled: !mayStart}, 'Start a run');
   let key = crypto.randomUUID();
-  const form = el('form', {class: 'run-form', novalidate: true}, (workflow.inputs || []).length ? fields.element : note('This workflow takes no inputs.'), problem,
+  const form = el('form', {class: 'run-form', novalidate: true}, problem, (workflow.inputs || []).length ? fields.element : note('This workflow takes no inputs.'),
     el('div', {class: 'buttons'}, go, mayStart ? null : note('Starting a run needs the role operator.')));
   form.addEventListener('input', () => { key = crypto.randomUUID(); });
   form.addEventListener('submit', async event => {
@@ -115,7 +112,7 @@ export function runForm(workflow, mayStart) {
       const begun = await post(['workflows', workflow.name, 'runs'], {inputs: fields.values()}, key);
       location.hash = '#/runs/' + encodeURIComponent(begun.run);
     } catch (refusal) {
-      problem.textContent = fields.refuse(refusal) || 'Some inputs do not fit; nothing was started.';
+      problem.replaceChildren(...prose(fields.refuse(refusal) || 'Some inputs do not fit; nothing was started.'));
     } finally {
       go.disabled = false;
     }

@@ -14,10 +14,10 @@ function causeOf(trigger) {
 }
 
 /** Title and the facts below it. */
-export function head(run, actions) {
+export function head(run, folder, actions) {
   return [el('div', {class: 'title'}, el('h1', {}, workflowLink(run.workflow)), badge(wordOf(run)), el('div', {class: 'end'}, actions)),
     facts([
-      ['Run', code(run.run)], ['File', code(run.file)],
+      ['Run', code(run.run)], ['File', code(run.file.startsWith(folder + '/') ? run.file.slice(folder.length + 1) : run.file)],
       ['Time', [time(run.started, true), run.ended ? [' to ', time(run.ended)] : '', ', ', el('b', {}, took(run)), run.ended ? '' : ' so far']],
       ['Began', causeOf(run.trigger || {})],
       run.rerun ? ['Rerun of', [runLink(run.rerun.run), run.rerun.from ? [', from ', code(run.rerun.from), ' on'] : '']] : null,
@@ -28,16 +28,16 @@ export function head(run, actions) {
     ])];
 }
 
-export function tiles(run) {
+export function tiles(run, planned) {
   const top = run.steps.filter(step => !step.nested), total = name => top.reduce((sum, step) => sum + (step.metrics[name] || 0), 0);
   const failed = top.filter(step => step.outcome === 'failed').length, done = top.filter(step => step.outcome).length;
   const most = Math.max(0, ...top.map(step => Math.max(step.metrics.records_in || 0, step.metrics.records_out || 0)));
   const speed = Math.max(0, ...(run.live || []).map(one => one.records_per_second));
   const tile = (figure, label, tone) => el('div', {class: 'tile'}, el('b', {class: tone || ''}, figure), el('span', {}, label));
   const memory = run.summary && run.summary.memory || run.memory;
-  return [tile(took(run), run.ended ? 'taken' : 'so far'), tile(`${count(done)} of ${count(top.length)}`, 'steps done' + (failed ? `, ${failed} failed` : ''), failed ? 'bad' : ''),
-    tile(count(most), 'records at most in a step'), run.ended ? tile(run.summary ? percent(run.summary.success_rate) : '–', run.summary ? `of ${plural(run.summary.operations, 'operation')} succeeded` : 'no summary') : tile(speed ? rate(speed) : '–', 'records at the moment'),
-    tile(count(total('rejected')), 'records rejected', total('rejected') ? 'warn' : ''), memory ? tile(bytes(memory.peak), 'peak of resident memory') : null];
+  return [tile(took(run), run.ended ? 'taken' : 'so far'), tile(`${count(done)} of ${count(Math.max(top.length, planned))}`, 'steps done' + (failed ? `, ${failed} failed` : ''), failed ? 'bad' : ''),
+    most ? tile(count(most), 'records at most in a step') : null, run.ended ? tile(run.summary ? percent(run.summary.success_rate) : '–', run.summary ? `of ${plural(run.summary.operations, 'operation')} succeeded` : 'no summary') : speed ? tile(rate(speed), 'records at the moment') : null,
+    total('rejected') ? tile(count(total('rejected')), 'records rejected', 'warn') : null, memory ? tile(bytes(memory.peak), 'peak of resident memory') : null];
 }
 
 /** What the steps of a running run do at the moment, by path. */
@@ -68,7 +68,7 @@ export function stepTable(run, rows = ROWS, more = null) {
   };
   const some = n => n ? count(n) : '';
   const nested = (run.nested || []).length ? [el('h3', {}, 'Nested steps, by what they are'), table('Nested steps', ['Step', 'Uses', 'Began', 'Outcomes', 'Took', 'Records', 'Rejected', 'Slowest'], run.nested.slice(0, ROWS).map(one => [code(one.path), one.processor, count(one.began), Object.entries(one.outcomes).map(([word, n]) => el('span', {class: toneOf(word)}, `${count(n)} ${word} `)), duration(one.took), some(one.records), some(one.rejected), one.slowest ? [code(one.slowest.step), ' ', duration(one.slowest.took)] : '']), ['path', '', 'n', '', 'n', 'n', 'n', 'path'])] : null;
-  return el('div', {}, table('Steps', ['Step', 'Uses', 'Outcome', 'Took', 'Records in', 'Out', 'Rejected', 'Rate', 'Tries'], run.steps.slice(0, rows).map(step => [code(step.step), step.processor, el('span', {class: toneOf(wordOfStep(step, run))}, wordOfStep(step, run)), step.metrics.took ? duration(step.metrics.took) : '', some(step.metrics.records_in), some(step.metrics.records_out), some(step.metrics.rejected), speed(step), some(step.metrics.attempts)]), ['path', '', '', 'n', 'n', 'n', 'n', 'n', 'n']),
+  return el('div', {}, table('Steps', ['Step', 'Uses', 'Outcome', 'Took', 'Records in', 'Out', 'Rejected', 'Rate', 'Tries'], run.steps.slice(0, rows).map(step => [code(step.step), step.processor, el('span', {class: toneOf(wordOfStep(step, run))}, wordOfStep(step, run)), step.metrics.took ? duration(step.metrics.took) : '', some(step.metrics.records_in), some(step.metrics.records_out), some(step.metrics.rejected), speed(step), some(step.metrics.attempts)]), ['path', 'plain', 'plain', 'n', 'n', 'n', 'n', 'n', 'n']),
     run.steps.length > rows ? el('button', {type: 'button', class: 'link', 'data-key': 'more-steps', on: {click: more}}, `and ${count(run.steps.length - rows)} more steps`) : null,
     run.nested_left_out ? note(`${count(run.nested_left_out)} nested steps that went well are not kept one by one.`) : null, nested);
 }

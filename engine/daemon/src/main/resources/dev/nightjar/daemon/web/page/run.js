@@ -8,8 +8,9 @@ import {Gantt} from '/assets/gantt.js';
 import {END, Log} from '/assets/log.js';
 import {measured} from '/assets/measured.js';
 import {rejects} from '/assets/rejects.js';
-import {runActions} from '/assets/run-actions.js';
+import {doubtful, runActions} from '/assets/run-actions.js';
 import {failures, given, head, stepTable, summary, tiles} from '/assets/run-parts.js';
+import {runText} from '/assets/run-text.js';
 import {why} from '/assets/why.js';
 
 /** Between two looks at a run; and many times what a look takes, so that long runs cost no more than short ones. */
@@ -17,8 +18,12 @@ const LOOK = 700, PATIENCE = 6;
 const LOGGED = new Set(['logged', 'warned', 'attempt_failed', 'step_ended', 'run_resumed', 'cancel_requested']);
 const logged = run => Object.values(run.log_counts || {}).reduce((sum, n) => sum + n, 0);
 
+/** The steps that a run which nobody has waits with for an answer. */
+const readDoubts = async run => run.state === 'unfinished' ? (await get(['runs', run.run, 'doubts'])).items : [];
+
 class RunView {
-  constructor(page, run, graph) {
+  /** `line` is the number of a line of the log to lead to; 0 for none. */
+  constructor(page, run, graph, doubts, line) {
     this.page = page;
     this.run = run;
     this.planned = (graph && graph.nodes || []).filter(node => (node.block || 'steps') === 'steps');
@@ -26,24 +31,30 @@ class RunView {
     this.told = el('p', {class: 'warn', role: 'status'});
     this.figures = el('div', {class: 'tiles'});
     this.wrong = el('div', {});
+    this.doubts = doubts;
+    this.asked = el('div', {});
     this.gantt = new Gantt();
     this.log = new Log(run.run, logged(run));
-    this.log.follow.checked = !run.ended;
+    this.log.follow.checked = !run.ended && !line;
     this.graph = graph && (graph.nodes || []).length ? drawGraph(graph, this.bySteps(), node => this.gantt.reveal(node.path || node.id)) : null;
     this.rows = 200;
     this.stepsBox = el('div', {});
     this.lost = el('p', {class: 'warn', hidden: true, role: 'status'}, 'The stream of this run’s events is gone; trying again …');
     const timeline = section('timeline', 'Timeline', this.gantt.element);
-    this.more = tabs('details', ['Log', 'Steps', 'Rejects', 'Measured', 'Summary', 'Why', 'Inputs and outputs'], [
-      () => { this.log.load(this.run.ended ? {after: 0} : {before: END}); return this.log.element; },
+    this.more = tabs('details', ['Log', 'Steps', 'Rejects', 'Measured', 'Summary', 'Why', 'Inputs and outputs', 'Text'], [
+      () => { this.beginLog(line); return this.log.element; },
       () => { this.drawSteps(); return this.stepsBox; },
-      () => this.live(rejects), () => this.live(measured), () => this.live(summary), () => why(this.run), () => this.live(given),
+      () => this.live(rejects), () => this.live(measured), () => this.live(summary), () => why(this.run), () => this.live(given), () => runText(this.run),
     ]);
-    fill(page.room, this.lost, this.top, this.told, this.figures, this.wrong, el('div', {class: 'halves'}, timeline, this.graph ? section('graph', 'Graph', this.graph.element) : null), section('details', 'Details', this.more));
+    fill(page.room, this.lost, this.top, this.told, this.asked, this.wrong, this.figures, el('div', {class: 'halves'}, timeline, this.graph ? section('graph', 'Graph', this.graph.element) : null), section('details', 'Details', this.more));
     this.update(run);
     if (!run.ended) this.follow();
   }
 
+  beginLog(line) {
+    if (line) this.log.leadTo(line);
+    else this.log.load(this.run.ended ? {after: 0} : {before: END});
+  }
   /** A panel that is drawn anew when the run has changed in what it shows. */
   live(draw) {
     const box = el('div', {});
@@ -71,8 +82,11 @@ class RunView {
     const before = wordOf(this.run);
     this.run = run;
     this.page.title(`${run.workflow}, ${wordOf(run)}`);
-    fill(this.top, head(run, runActions(run, this.page, text => { this.told.textContent = text; this.look(); })));
-    fill(this.figures, tiles(run));
+    const told = text => { this.told.textContent = text; this.look(); };
+    if (run.state !== 'unfinished') this.doubts = [];
+    fill(this.top, head(run, this.page.status.folder, runActions(run, this.doubts, this.page, told)));
+    fill(this.asked, doubtful(run, this.doubts, this.page, told));
+    fill(this.figures, tiles(run, this.planned.length));
     fill(this.wrong, failures(run));
     this.gantt.update(run, this.planned);
     if (this.graph) this.graph.update(this.bySteps());
@@ -108,7 +122,9 @@ class RunView {
       const begun = performance.now();
       try {
         const run = await get(['runs', this.run.run]);
+        const doubts = await readDoubts(run);
         if (this.over) return;
+        this.doubts = doubts;
         this.update(run);
         if (run.ended) {
           clearInterval(this.beat);
@@ -140,6 +156,6 @@ class RunView {
 export async function show(page) {
   const id = page.parts[0];
   const [run, graph] = await Promise.all([get(['runs', id]), get(['runs', id, 'graph']).catch(() => null)]);
-  const view = new RunView(page, run, graph);
+  const view = new RunView(page, run, graph, await readDoubts(run), Number(page.query.get('line')) || 0);
   return {changed: (type, data) => view.changed(type, data), close: () => view.close()};
 }

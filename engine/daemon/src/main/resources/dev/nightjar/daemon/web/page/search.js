@@ -1,8 +1,8 @@
 /** Words in the logs, failures and names of runs. */
-import {el, fill, code} from '/assets/dom.js';
+import {el, fill, code, href} from '/assets/dom.js';
 import {get} from '/assets/api.js';
 import {oneLine, time} from '/assets/figures.js';
-import {empty, runLink, workflowLink} from '/assets/parts.js';
+import {runLink, workflowLink} from '/assets/parts.js';
 
 const PAGE = 50;
 
@@ -24,17 +24,18 @@ export async function show(page) {
   page.title('Search: ' + asked);
   document.getElementById('search-text').value = asked;
   const words = asked.toLowerCase().split(/\s+/).filter(Boolean);
-  const hits = el('ul', {class: 'rows hits'}), more = el('button', {type: 'button', hidden: true}, 'More'), said = el('p', {class: 'muted', role: 'status'});
-  fill(page.room, el('h1', {}, 'Search'), said, el('section', {class: 'card', 'aria-label': 'What was found'}, hits), el('div', {class: 'buttons'}, more));
+  const hits = el('ul', {class: 'rows hits'}), more = el('button', {type: 'button', hidden: true}, 'More'), said = el('p', {class: 'muted', role: 'status'}, 'Looking …');
+  const card = el('section', {class: 'card', 'aria-label': 'What was found', hidden: true}, hits);
+  fill(page.room, el('h1', {}, 'Search'), said, card, el('div', {class: 'buttons'}, more));
   let next = null, seen = 0;
   async function read() {
     const found = await get(['search'], {q: asked, limit: PAGE, cursor: next});
     next = found.next;
     seen += found.items.length;
-    hits.append(...found.items.map(hit => el('li', {}, el('div', {class: 'row-head'}, workflowLink(hit.workflow), hit.step ? code(hit.step) : null, el('span', {class: 'muted end'}, time(hit.at, true), ' · ', runLink(hit.run))), el('p', {class: 'mono'}, marked(oneLine(hit.text.slice(0, 600)), words)))));
+    hits.append(...found.items.map(hit => el('li', {}, el('div', {class: 'row-head'}, workflowLink(hit.workflow), hit.step ? code(hit.step) : null, el('span', {class: 'muted end'}, time(hit.at, true), ' · ', runLink(hit.run))), el('p', {class: 'mono'}, el('a', {class: 'hit', href: href('runs', hit.run) + '?line=' + hit.number}, marked(oneLine(hit.text.slice(0, 600)), words))))));
     more.hidden = !next;
+    card.hidden = !seen;
     said.textContent = seen ? `${seen}${next ? ' or more' : ''} found for “${asked}”` : `Nothing found for “${asked}”. All of its words have to be in one line.`;
-    if (!seen) fill(hits, el('li', {}, empty('Nothing.')));
   }
   more.addEventListener('click', () => read().catch(refusal => { said.textContent = refusal.message; }));
   if (words.length) await read();

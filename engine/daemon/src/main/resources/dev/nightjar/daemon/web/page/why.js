@@ -1,12 +1,12 @@
 /** Why a run and its steps went as they did. */
-import {el, code, fill} from '/assets/dom.js';
+import {el, code, fill, prose} from '/assets/dom.js';
 import {get} from '/assets/api.js';
 import {clock, ms} from '/assets/figures.js';
 import {empty, limited} from '/assets/parts.js';
 
 const STEPS = 300;
 
-const reasons = (all, withTime) => el('ul', {class: 'reasons'}, (all || []).slice(0, 200).map(one => el('li', {}, withTime && one.at ? el('span', {class: 'muted mono'}, clock(ms(one.at)) + ' ') : '', typeof one === 'string' ? one : one.text)));
+const reasons = (all, withTime) => el('ul', {class: 'reasons'}, (all || []).slice(0, 200).map(one => el('li', {}, withTime && one.at ? el('span', {class: 'muted mono'}, clock(ms(one.at)) + ' ') : '', prose(typeof one === 'string' ? one : one.text))));
 
 /** Asked for when it is shown; one step has all its reasons. */
 export function why(run) {

@@ -1,8 +1,8 @@
 /** One workflow: its graph, its text, what starts it, how it went, and a form to start it. */
-import {el, fill, calm, code, href} from '/assets/dom.js';
+import {el, fill, calm, code, href, prose} from '/assets/dom.js';
 import {get} from '/assets/api.js';
 import {away, time} from '/assets/figures.js';
-import {badge, causeLabel, diagnosticList, empty, facts, note, runLink, section, table, tabs, took, trouble, wordOf} from '/assets/parts.js';
+import {badge, causeLabel, diagnosticList, empty, facts, note, runLink, section, table, tabs, took, trouble, wordOf, workflowLink} from '/assets/parts.js';
 import {drawGraph} from '/assets/graph.js';
 import {runForm} from '/assets/run-form.js';
 import {source} from '/assets/yaml.js';
@@ -26,9 +26,10 @@ function triggers(one) {
 
 /** Shared by the list of runs and by this view. */
 export function runTable(runs, withWorkflow) {
-  return table('Runs', ['Run', ...(withWorkflow ? ['Workflow'] : []), 'Outcome', 'Started', 'Took', 'Began by', ''], runs.map(run => [
-    runLink(run.id), ...(withWorkflow ? [el('a', {href: href('workflows', run.workflow)}, run.workflow)] : []), badge(wordOf(run)), time(run.started), took(run), causeLabel(run.trigger),
-    run.failure ? el('span', {class: 'clip'}, run.failure) : '']), ['nowrap', ...(withWorkflow ? [''] : []), '', 'nowrap', 'n', '', 'wide']);
+  const named = withWorkflow ? ['Workflow', 'Run'] : ['Run'];
+  return table('Runs', [...named, 'Outcome', 'Started', 'Took', 'Began by', ''], runs.map(run => [
+    ...(withWorkflow ? [workflowLink(run.workflow)] : []), runLink(run.id), badge(wordOf(run)), time(run.started), took(run), causeLabel(run.trigger),
+    run.failure ? el('span', {class: 'clip'}, prose(run.failure)) : '']), [...named.map(() => 'nowrap plain'), 'plain', 'nowrap plain', 'n', '', 'wide']);
 }
 
 function plan(one) {

@@ -30,7 +30,7 @@ export async function show(page) {
     const word = find.value.trim().toLowerCase();
     const shown = workflows.filter(one => !word || `${one.name} ${one.file} ${one.description || ''}`.toLowerCase().includes(word));
     found.textContent = word ? `${shown.length} of ${plural(workflows.length, 'workflow')}` : plural(workflows.length, 'workflow');
-    fill(box, shown.length ? table('Workflows', ['Workflow', 'State', 'Last outcomes', 'Last run', 'Next'], shown.slice(0, SHOWN).map(one => row(one, runs)), ['wide', '', '', 'nowrap', 'nowrap'])
+    fill(box, shown.length ? table('Workflows', ['Workflow', 'State', 'Last outcomes', 'Last run', 'Next'], shown.slice(0, SHOWN).map(one => row(one, runs)), ['wide', 'plain', 'plain', 'nowrap', 'nowrap'])
       : empty(workflows.length ? 'No workflow has this in its name.' : 'There is no workflow in the folder yet. A YAML file that is put there appears here within two seconds.'),
     shown.length > SHOWN ? note(`and ${shown.length - SHOWN} more; filter to see them`) : null);
   }
