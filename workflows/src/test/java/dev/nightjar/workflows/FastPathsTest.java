@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FastPathsTest {
 
-  private static final Path LAUNCHER = CommandLine.CLONE.resolve("cli/target/nightjar/bin/nightjar");
+  private static final Path LAUNCHER =
+      CommandLine.CLONE.resolve("cli/target/nightjar/bin/nightjar");
 
   private static final int LINES = 30_000;
 
@@ -149,8 +150,16 @@ class FastPathsTest {
 
   private static String text(Random chance) {
     String[] texts = {
-      "", "x", "Straße 7 name", "Иван Петров", "田中 花子", "a\\tb\\u00e9\\\"", "tab \\ud83d\\ude00 zz",
-      "ordinary words of some length, so that words are compared", "ß\u0130ŉ", "customer customer"
+      "",
+      "x",
+      "Straße 7 name",
+      "Иван Петров",
+      "田中 花子",
+      "a\\tb\\u00e9\\\"",
+      "tab \\ud83d\\ude00 zz",
+      "ordinary words of some length, so that words are compared",
+      "ß\u0130ŉ",
+      "customer customer"
     };
     return texts[chance.nextInt(texts.length)];
   }
