@@ -45,8 +45,8 @@ class FastPathsTest {
 
         - {id: lines, uses: file.read, with: {path: in.ndjson, skip_blank: true}, needs: []}
         - {id: trim, uses: text.trim}
-        - {id: replace, uses: text.replace, with: {find: customer, replace: client}}
-        - {id: search, uses: text.search, with: {words: [name, "ü", zz, tab]}}
+        - {id: replace, uses: text.replace, with: {find: customer, replacement: client}}
+        - {id: search, uses: text.search, with: {mode: matches, patterns: [name, "ü", zz, tab]}}
         - {id: texts, uses: file.write, with: {path: out/texts.txt}, rejects: {path: out/no-texts.ndjson}}
       """;
 
