@@ -9,32 +9,31 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The records that the steps of one attempt set aside. Written by all its threads. */
 public final class RejectLog implements AutoCloseable {
 
   private static final int BUFFER = 8 * 1024;
+
+  private static final ObjectWriter LINES = JsonMapper.shared().writer().withRootValueSeparator("");
 
   private final Path file;
   private final Map<RejectPolicy.Budget, Long> counts = new HashMap<>();
@@ -126,17 +125,19 @@ public final class RejectLog implements AutoCloseable {
     if (!Files.exists(file)) {
       return 0;
     }
-    List<Entry> entries = entries(file);
-    Collections.sort(entries);
-    try (var channel = FileChannel.open(file)) {
+    try (var window = new FileWindow(file)) {
+      var in = new DataInputStream(window);
+      List<Entry> entries = entries(window, in);
+      Collections.sort(entries);
+      // Not closed: the target is not this method's.
+      JsonGenerator json = LINES.createGenerator(target);
       for (Entry entry : entries) {
-        channel.position(entry.position);
-        var in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
-        target.write(json(in, lineBase));
-        target.write('\n');
+        window.seek(entry.record);
+        write(entry, read(in, lineBase), json);
       }
+      json.flush();
+      return entries.size();
     }
-    return entries.size();
   }
 
   /**
@@ -166,8 +167,12 @@ public final class RejectLog implements AutoCloseable {
     }
   }
 
-  /** Where a reject stands in the file, and in the input. */
-  private record Entry(long position, Origin origin, String step, String reason)
+  /**
+   * A reject in the file.
+   *
+   * @param record where its record begins
+   */
+  private record Entry(long record, Origin origin, String step, String reason)
       implements Comparable<Entry> {
 
     private static final Comparator<Entry> ORDER =
@@ -183,53 +188,22 @@ public final class RejectLog implements AutoCloseable {
     }
   }
 
-  private static List<Entry> entries(Path file) throws IOException {
+  private static List<Entry> entries(FileWindow window, DataInputStream in) throws IOException {
     var entries = new ArrayList<Entry>();
-    try (var counted = new Positioned(new BufferedInputStream(Files.newInputStream(file)));
-        var in = new DataInputStream(counted)) {
-      for (long position = 0; ; position = counted.position) {
-        String step = readText(in);
-        if (step == null) {
-          return entries;
-        }
-        String reason = String.valueOf(readText(in));
-        entries.add(new Entry(position, read(in, 0).origin(), step, reason));
-      }
+    // Of some thousand rejects most say the same.
+    var texts = new HashMap<String, String>();
+    for (String step = readText(in); step != null; step = readText(in)) {
+      String reason = String.valueOf(readText(in));
+      long record = window.position();
+      Origin origin = read(in, 0).origin();
+      entries.add(new Entry(record, origin, once(step, texts), once(reason, texts)));
     }
+    return entries;
   }
 
-  /** Counts the bytes that were read. */
-  private static final class Positioned extends FilterInputStream {
-    private long position;
-
-    Positioned(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int next = super.read();
-      position += next < 0 ? 0 : 1;
-      return next;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int count = super.read(bytes, offset, length);
-      position += Math.max(count, 0);
-      return count;
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
-    }
-  }
-
-  private static byte[] json(DataInputStream in, long lineBase) throws IOException {
-    String step = String.valueOf(readText(in));
-    String reason = String.valueOf(readText(in));
-    return JsonMapper.shared().writeValueAsBytes(describe(step, reason, read(in, lineBase)));
+  private static String once(String text, Map<String, String> texts) {
+    String known = texts.putIfAbsent(text, text);
+    return known == null ? text : known;
   }
 
   private static DataRecord read(DataInputStream in, long lineBase) throws IOException {
@@ -240,27 +214,28 @@ public final class RejectLog implements AutoCloseable {
     return record;
   }
 
-  private static Object describe(String step, String reason, DataRecord record) {
+  private static void write(Entry entry, DataRecord record, JsonGenerator json) {
     Origin origin = record.origin();
-    var node = JsonNodeFactory.instance.objectNode();
-    node.put("reason", reason);
-    node.put("step", step);
+    json.writeStartObject();
+    json.writeStringProperty("reason", entry.reason);
+    json.writeStringProperty("step", entry.step);
     if (!origin.source().isEmpty()) {
-      node.put("source", origin.source());
+      json.writeStringProperty("source", origin.source());
     }
     if (origin.line() > 0) {
-      node.put("line", origin.line());
+      json.writeNumberProperty("line", origin.line());
     }
     if (origin.offset() >= 0) {
-      node.put("offset", origin.offset());
+      json.writeNumberProperty("offset", origin.offset());
     }
     String text = textOf(record);
     if (text == null) {
-      node.put("bytes", Base64.getEncoder().encodeToString(record.toBytes()));
+      json.writeBinaryProperty("bytes", record.toBytes());
     } else {
-      node.put("record", text);
+      json.writeStringProperty("record", text);
     }
-    return node;
+    json.writeEndObject();
+    json.writeRaw('\n');
   }
 
   private static @Nullable String textOf(DataRecord record) {
