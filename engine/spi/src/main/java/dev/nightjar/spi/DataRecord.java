@@ -122,6 +122,13 @@ public final class DataRecord {
     return new DataRecord(Kind.JSON, origin, new Bytes(json, offset, length), null, null);
   }
 
+  /** As {@link #checkedJson}, of which the members are known, or null. */
+  static DataRecord checkedJson(byte[] json, Origin origin, @Nullable JsonMembers members) {
+    var bytes = new Bytes(json, 0, json.length);
+    bytes.members = members;
+    return new DataRecord(Kind.JSON, origin, bytes, null, null);
+  }
+
   /**
    * The index of the first byte that is part of no well-formed UTF-8 (overlong forms, surrogates
    * and values above U+10FFFF are none), or -1 when all of the range is.

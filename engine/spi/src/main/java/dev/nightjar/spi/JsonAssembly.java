@@ -1,40 +1,105 @@
 package dev.nightjar.spi;
 
 /**
- * Puts a JSON text together from pieces of JSON and from fields of records, whose bytes are copied
- * as they are. Nobody checks that it becomes one value. Used again and again, by one thread.
+ * Puts an object together, member by member, from fields of records, whose bytes are copied as they
+ * are. Used again and again, by one thread.
  */
 public final class JsonAssembly {
 
   /** Bytes of a small record. */
   private static final int USUAL = 256;
 
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
   private final JsonWriter out = new JsonWriter(USUAL);
+  private JsonMembers.Builder members = new JsonMembers.Builder();
+  private int level;
 
-  /** Puts a piece behind what there is. */
-  public void add(byte[] json) {
-    out.raw(json, 0, json.length);
+  /** Begins an object: the record itself, or the value of the member that was begun last. */
+  public void open() {
+    level++;
+    out.raw('{');
+    if (isNoted()) {
+      members.begin(level);
+    }
   }
 
-  /** Puts the value of a field behind what there is; false when the record has no such field. */
-  public boolean add(DataRecord record, FieldPath field) {
-    return record.write(field, out);
+  /**
+   * Begins a member; its value is to follow.
+   *
+   * @param name in its quotes, as JSON
+   * @return what {@link #takeBack} needs
+   */
+  public int name(byte[] name) {
+    int before = out.size();
+    if (!out.endsWith('{')) {
+      out.raw(',');
+    }
+    int start = out.size() + 1;
+    out.raw(name, 0, name.length);
+    out.raw(':');
+    if (isNoted()) {
+      members.add(level, start, start + name.length - 2, out.size());
+    }
+    return before;
   }
 
-  /** Bytes so far. */
-  public int size() {
-    return out.size();
+  /** The member that was begun last and has no value is not there. */
+  public void takeBack(int before) {
+    out.truncate(before);
+    if (isNoted()) {
+      members.takeBack(level);
+    }
   }
 
-  /** Takes back what is behind the first bytes. */
-  public void truncate(int size) {
-    out.truncate(size);
+  /** The value is that of a record's field; false, and none, when the record has no such field. */
+  public boolean value(DataRecord record, FieldPath field) {
+    boolean there = record.write(field, out);
+    if (there) {
+      endValue();
+    }
+    return there;
   }
 
-  /** What there is as a JSON record; begins anew. */
+  /** The value is null. */
+  public void none() {
+    out.raw(NULL, 0, NULL.length);
+    endValue();
+  }
+
+  /** Ends the object; false when there is nothing in it. */
+  public boolean close() {
+    boolean some = !out.endsWith('{');
+    out.raw('}');
+    level--;
+    if (level > 0) {
+      endValue();
+    }
+    return some;
+  }
+
+  private void endValue() {
+    if (isNoted()) {
+      members.endValue(level, out.size());
+    }
+  }
+
+  private boolean isNoted() {
+    return level <= JsonMembers.LEVELS;
+  }
+
+  /** The object as a record; the next one begins. */
   public DataRecord record(Origin origin) {
     byte[] json = out.toBytes();
+    var record = DataRecord.checkedJson(json, origin, members.members());
+    clear();
+    return record;
+  }
+
+  /** Forgets what was begun. */
+  public void clear() {
     out.truncate(0);
-    return DataRecord.checkedJson(json, 0, json.length, origin);
+    members = new JsonMembers.Builder();
+    level = 0;
   }
 }

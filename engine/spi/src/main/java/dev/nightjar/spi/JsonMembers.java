@@ -136,6 +136,15 @@ final class JsonMembers {
       }
     }
 
+    /** The member that was added last at a level is not there. */
+    void takeBack(int level) {
+      int member = open(level);
+      if (places != null && member >= 0) {
+        end = member;
+        open(level, -1);
+      }
+    }
+
     /** Null when there is no object, or one with too many members. */
     @Nullable JsonMembers members() {
       int[] known = places;

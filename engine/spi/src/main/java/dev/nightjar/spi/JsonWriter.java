@@ -49,6 +49,11 @@ final class JsonWriter {
     return size;
   }
 
+  /** Whether the last byte is a certain one, of ASCII. */
+  boolean endsWith(char ascii) {
+    return size > 0 && bytes[size - 1] == ascii;
+  }
+
   /** Takes back what was written last. */
   void truncate(int length) {
     size = length;

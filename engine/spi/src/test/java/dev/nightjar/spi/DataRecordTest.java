@@ -17,7 +17,6 @@ import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -215,10 +214,28 @@ class DataRecordTest {
     }
   }
 
-  /** The field alone, by way of an assembly. */
+  /** The field by way of an assembly, where it is found again two levels further in. */
   private static JsonNode copied(DataRecord record, FieldPath path) {
     var assembly = new JsonAssembly();
-    return assembly.add(record, path) ? reread(assembly.record(LINE_7)) : MissingNode.getInstance();
+    assembly.open();
+    assembly.name("\"x\"".getBytes(UTF_8));
+    assembly.none();
+    assembly.name("\"o\"".getBytes(UTF_8));
+    assembly.open();
+    int before = assembly.name("\"v\"".getBytes(UTF_8));
+    if (!assembly.value(record, path)) {
+      assembly.takeBack(before);
+    }
+    assembly.close();
+    assembly.name("\"y\"".getBytes(UTF_8));
+    assembly.none();
+    assembly.close();
+    DataRecord made = assembly.record(LINE_7);
+    JsonNode found = made.at(path("o.v"));
+    assertThat(made.at(path("y")).isNull()).isTrue();
+    assertThat(reread(made).at("/o/v")).isEqualTo(found);
+    assertThat(reread(made).at("/y").isNull()).isTrue();
+    return found;
   }
 
   private static Object texts(DataRecord record, FieldPath path) {

@@ -5,7 +5,6 @@ import dev.nightjar.spi.FieldPath;
 import dev.nightjar.spi.FieldPath.Part;
 import dev.nightjar.spi.JsonAssembly;
 import dev.nightjar.spi.Rejected;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,11 +19,6 @@ import tools.jackson.databind.node.StringNode;
  */
 final class Selection {
 
-  private static final byte[] OPEN = {'{'};
-  private static final byte[] COMMA = {','};
-  private static final byte[] CLOSE = {'}'};
-  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
-
   private final Member[] members;
   private final Select.Missing missing;
   private final JsonAssembly out = new JsonAssembly();
@@ -37,7 +31,7 @@ final class Selection {
   /** A member of the result. */
   private static final class Member {
 
-    /** With quotes and colon. */
+    /** In its quotes. */
     private final byte[] name;
 
     /** Whose value it is; null when it is an object of other members. */
@@ -104,10 +98,7 @@ final class Selection {
     }
 
     private static byte[] quoted(String name) {
-      var quoted = new ByteArrayOutputStream();
-      quoted.writeBytes(StringNode.valueOf(name).toString().getBytes(StandardCharsets.UTF_8));
-      quoted.write(':');
-      return quoted.toByteArray();
+      return StringNode.valueOf(name).toString().getBytes(StandardCharsets.UTF_8);
     }
   }
 
@@ -117,29 +108,21 @@ final class Selection {
    * @throws Rejected when a field is missing that must not be
    */
   DataRecord of(DataRecord record) {
-    out.truncate(0);
+    out.clear();
     addObject(members, record);
     return out.record(record.origin());
   }
 
   /** False when there is nothing in it. */
   private boolean addObject(Member[] members, DataRecord record) {
-    out.add(OPEN);
-    boolean some = false;
+    out.open();
     for (Member member : members) {
-      int before = out.size();
-      if (some) {
-        out.add(COMMA);
-      }
-      out.add(member.name);
-      if (addValue(member, record)) {
-        some = true;
-      } else {
-        out.truncate(before);
+      int before = out.name(member.name);
+      if (!addValue(member, record)) {
+        out.takeBack(before);
       }
     }
-    out.add(CLOSE);
-    return some;
+    return out.close();
   }
 
   private boolean addValue(Member member, DataRecord record) {
@@ -147,7 +130,7 @@ final class Selection {
     if (field == null) {
       return addObject(member.inner, record);
     }
-    return out.add(record, field) || addAbsent(field);
+    return out.value(record, field) || addAbsent(field);
   }
 
   private boolean addAbsent(FieldPath field) {
@@ -155,7 +138,7 @@ final class Selection {
       case OMIT -> false;
       case REJECT -> throw new Rejected("field `" + field.text() + "` is missing");
       case NULL -> {
-        out.add(NULL);
+        out.none();
         yield true;
       }
     };
