@@ -3,34 +3,45 @@ package dev.nightjar.cli;
 import dev.nightjar.model.options.Durations;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParseResult;
 
 /** What was typed after a command, by name. */
 final class Arguments {
 
-  private final ParseResult parsed;
+  private final Map<String, List<String>> options;
+  private final List<String> operands;
+  private final boolean help;
 
-  Arguments(ParseResult parsed) {
-    this.parsed = parsed;
+  /**
+   * What was typed.
+   *
+   * @param options the values of those that were given, none for a flag
+   * @param help whether nothing is wanted but help
+   */
+  Arguments(Map<String, List<String>> options, List<String> operands, boolean help) {
+    this.options = options;
+    this.operands = List.copyOf(operands);
+    this.help = help;
   }
 
   boolean asksForHelp() {
-    return parsed.isUsageHelpRequested();
+    return help;
   }
 
   boolean flag(String option) {
-    return parsed.hasMatchedOption(option);
+    return options.containsKey(option);
   }
 
   /** The value of an option; null when it was not given. */
   @Nullable String text(String option) {
-    return parsed.hasMatchedOption(option) ? parsed.matchedOptionValue(option, "") : null;
+    List<String> values = options.get(option);
+    return values == null ? null : values.getFirst();
   }
 
   /** The values of an option that may be repeated. */
   List<String> texts(String option) {
-    return parsed.matchedOptionValue(option, List.of());
+    return options.getOrDefault(option, List.of());
   }
 
   /**
@@ -71,13 +82,13 @@ final class Arguments {
         "`" + option + "` needs a duration such as 30d or 12h, not `" + text + "`");
   }
 
-  /** The operand at this place; it is a required one. */
+  /** The operand at this place; empty when it was not given. */
   String operand(int index) {
-    return parsed.matchedPositionalValue(index, "");
+    return index < operands.size() ? operands.get(index) : "";
   }
 
-  /** All operands, where there may be several. */
+  /** All operands. */
   List<String> operands() {
-    return parsed.matchedPositionalValue(0, List.of());
+    return operands;
   }
 }

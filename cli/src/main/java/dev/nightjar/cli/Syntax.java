@@ -2,7 +2,10 @@ package dev.nightjar.cli;
 
 import dev.nightjar.model.diagnostic.Suggestions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.MissingParameterException;
@@ -12,11 +15,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Reads the arguments of one command. With picocli's programmatic interface: its annotations would
- * be looked for by reflection in every class, at every start.
+ * Reads the arguments of one command. With picocli, and only where they are odd or help is wanted:
+ * to load it takes a fifth of a short command's time. Without its annotations, which would be
+ * looked for by reflection in every class.
  */
 final class Syntax {
 
@@ -65,18 +70,26 @@ final class Syntax {
 
   private static final Option HELP = Option.flag("Say what the command does.", "-h", "--help");
 
-  private final CommandLine line;
   private final Command command;
   private final List<Option> options;
+  private @Nullable CommandLine line;
 
   Syntax(Command command) {
     this.command = command;
     this.options = new ArrayList<>(command.options());
     options.add(HELP);
-    line = new CommandLine(describe());
-    line.setExpandAtFiles(false);
-    line.setInterpolateVariables(false);
-    line.setUsageHelpAutoWidth(false);
+  }
+
+  private CommandLine line() {
+    CommandLine known = line;
+    if (known == null) {
+      known = new CommandLine(describe());
+      known.setExpandAtFiles(false);
+      known.setInterpolateVariables(false);
+      known.setUsageHelpAutoWidth(false);
+      line = known;
+    }
+    return known;
   }
 
   private CommandSpec describe() {
@@ -128,7 +141,7 @@ final class Syntax {
 
   /** What {@code --help} prints. */
   String help() {
-    return line.getUsageMessage(Help.Ansi.OFF);
+    return line().getUsageMessage(Help.Ansi.OFF);
   }
 
   /**
@@ -137,8 +150,14 @@ final class Syntax {
    * @throws WrongUsage with one line that says what is wrong
    */
   Arguments parse(List<String> arguments) {
+    Arguments plain = PlainArguments.read(command.options(), command.operands(), arguments);
+    return plain != null ? plain : parseOdd(arguments);
+  }
+
+  /** As {@link #parse}, whatever the arguments are. */
+  Arguments parseOdd(List<String> arguments) {
     try {
-      return new Arguments(line.parseArgs(arguments.toArray(String[]::new)));
+      return arguments(line().parseArgs(arguments.toArray(String[]::new)));
     } catch (UnmatchedArgumentException e) {
       throw new WrongUsage(unmatched(e.getUnmatched().get(0)));
     } catch (MissingParameterException e) {
@@ -146,6 +165,33 @@ final class Syntax {
     } catch (ParameterException e) {
       throw new WrongUsage(firstLine(e) + "; " + more());
     }
+  }
+
+  private Arguments arguments(ParseResult parsed) {
+    Map<String, List<String>> given = new HashMap<>();
+    for (Option option : command.options()) {
+      if (parsed.hasMatchedOption(option.id())) {
+        given.put(option.id(), values(option, parsed));
+      }
+    }
+    List<String> typed = new ArrayList<>();
+    for (int i = 0; i < command.operands().size(); i++) {
+      if (command.operands().get(i).repeatable()) {
+        typed.addAll(parsed.matchedPositionalValue(i, List.<String>of()));
+      } else if (parsed.hasMatchedPositional(i)) {
+        typed.add(parsed.matchedPositionalValue(i, ""));
+      }
+    }
+    return new Arguments(given, typed, parsed.isUsageHelpRequested());
+  }
+
+  private static List<String> values(Option option, ParseResult parsed) {
+    if (option.value().isEmpty()) {
+      return List.of();
+    }
+    return option.repeatable()
+        ? parsed.matchedOptionValue(option.id(), List.of())
+        : List.of(parsed.matchedOptionValue(option.id(), ""));
   }
 
   private String unmatched(String argument) {
