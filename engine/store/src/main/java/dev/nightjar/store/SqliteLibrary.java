@@ -3,6 +3,7 @@ package dev.nightjar.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -55,18 +56,18 @@ final class SqliteLibrary {
 
   /** Says to the driver where the library lies; it unpacks one itself where this fails. */
   void unpack() {
-    String name = LibraryLoaderUtil.getNativeLibName();
-    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
-    URL packed = SQLiteJDBCLoader.class.getResource(resource);
-    if (packed == null || System.getProperty(FOLDER) != null) {
+    if (System.getProperty(FOLDER) != null) {
       return;
     }
-    String version = "sqlite-" + SQLiteJDBCLoader.getVersion();
+    String name = LibraryLoaderUtil.getNativeLibName();
+    String folder = "sqlite-" + SQLiteJDBCLoader.getVersion() + "/" + machine();
     for (Path place : places) {
-      Path folder = place.resolve(version).resolve(resource.replaceAll("[^A-Za-z0-9_-]+", "-"));
+      Path library = place.resolve(folder).resolve(name);
       try {
-        unpack(packed, folder, name);
-        System.setProperty(FOLDER, folder.toString());
+        if (!Files.isRegularFile(library, LinkOption.NOFOLLOW_LINKS) && !unpack(library)) {
+          return;
+        }
+        System.setProperty(FOLDER, library.resolveSibling("").toString());
         System.setProperty(NAME, name);
         return;
       } catch (IOException cannot) {
@@ -75,19 +76,36 @@ final class SqliteLibrary {
     }
   }
 
-  private static void unpack(URL packed, Path folder, String name) throws IOException {
-    Path library = folder.resolve(name);
-    if (Files.isRegularFile(library, LinkOption.NOFOLLOW_LINKS)
-        && Files.size(library) == packed.openConnection().getContentLengthLong()) {
-      return;
+  /** Those that need libraries of their own. The driver would start a process to know. */
+  private static String machine() {
+    String name = System.getProperty("os.name") + "-" + System.getProperty("os.arch");
+    return (name + (hasMuslLoader() ? "-musl" : "")).replaceAll("[^A-Za-z0-9_-]+", "-");
+  }
+
+  private static boolean hasMuslLoader() {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(Path.of("/lib"), "ld-musl-*.so.*")) {
+      return found.iterator().hasNext();
+    } catch (IOException none) {
+      return false;
     }
-    Files.createDirectories(folder);
-    Path beside = Files.createTempFile(folder, name, ".new");
+  }
+
+  /** False when the driver has none for this machine. */
+  private static boolean unpack(Path library) throws IOException {
+    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + library.getFileName();
+    URL packed = SQLiteJDBCLoader.class.getResource(resource);
+    if (packed == null) {
+      return false;
+    }
+    Path folder = Files.createDirectories(library.resolveSibling(""));
+    Path beside = Files.createTempFile(folder, "unpacked", ".new");
     try (InputStream in = packed.openStream()) {
       Files.copy(in, beside, StandardCopyOption.REPLACE_EXISTING);
       Files.move(beside, library, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(beside);
     }
+    return true;
   }
 }
