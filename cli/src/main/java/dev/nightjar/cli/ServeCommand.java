@@ -189,19 +189,25 @@ final class ServeCommand implements Command {
         console.environment());
   }
 
-  /** The lines of a log: time, level, what. */
   private static void print(Notice notice, Console console) {
-    for (String line : notice.text().lines().toList()) {
-      console
-          .out()
-          .print(
-              "%s %-7s %s\n"
-                  .formatted(
-                      notice.at().truncatedTo(ChronoUnit.MILLIS),
-                      notice.level(),
-                      Visible.line(line)));
-    }
+    console.out().print(text(notice));
     console.out().flush();
+  }
+
+  /**
+   * The lines of a log: time, level, what. Only the first has them: what a step says in a second
+   * line cannot look like a line of ours.
+   */
+  static String text(Notice notice) {
+    var text = new StringBuilder();
+    for (String line : notice.text().lines().toList()) {
+      text.append(
+          text.isEmpty()
+              ? "%s %-7s ".formatted(notice.at().truncatedTo(ChronoUnit.MILLIS), notice.level())
+              : "    ");
+      text.append(Visible.line(line)).append('\n');
+    }
+    return text.toString();
   }
 
   private static void say(Console console, String text) {

@@ -41,6 +41,7 @@ public final class Daemon implements AutoCloseable {
   private static final Duration LEAVING = Duration.ofSeconds(5);
 
   private static final String WAIT = "triggers wait: ";
+  private static final String UNKEPT = "unfinished and old runs wait: ";
 
   private static final String BUG = "this is a bug in Nightjar: ";
 
@@ -139,17 +140,25 @@ public final class Daemon implements AutoCloseable {
 
   private void serve() {
     while (!stopping) {
-      try {
-        look();
+      if (succeeds(WAIT, this::look) && succeeds(UNKEPT, this::lookAfterRuns)) {
         refusal = "";
-      } catch (StoreException refused) {
-        String why = WAIT + refused.getMessage();
-        failed(why, why);
-      } catch (RuntimeException | Error bug) {
-        failed(WAIT + BUG + bug, WAIT + BUG + trace(bug));
       }
       rest();
     }
+  }
+
+  /** Does a part of a look, or tells what it is that waits. */
+  private boolean succeeds(String waits, Runnable part) {
+    try {
+      part.run();
+      return true;
+    } catch (StoreException refused) {
+      String why = waits + refused.getMessage();
+      failed(why, why);
+    } catch (RuntimeException | Error bug) {
+      failed(waits + BUG + bug, waits + BUG + trace(bug));
+    }
+    return false;
   }
 
   /**
@@ -169,6 +178,10 @@ public final class Daemon implements AutoCloseable {
     lookAtFolders();
     boolean ended = runEnded.getAndSet(false);
     starter.fire(triggers.look(workflows.all(), awake.look(), ended));
+    quiet.look(ended || !hosted.ids().isEmpty());
+  }
+
+  private void lookAfterRuns() {
     long now = surroundings.nanos().getAsLong();
     if (now - unfinishedDue >= 0) {
       unfinishedDue = now + UNFINISHED.toNanos();
@@ -179,7 +192,6 @@ public final class Daemon implements AutoCloseable {
       List<String> _ = OldRuns.forget(store, settings.home(), settings.keep());
       plugins.keepOnly(unfinished.plugins());
     }
-    quiet.look(ended || !hosted.ids().isEmpty());
   }
 
   private void lookAtFolders() {

@@ -8,6 +8,7 @@ import dev.nightjar.model.expression.EvaluationException;
 import dev.nightjar.store.Firing;
 import dev.nightjar.store.Firings;
 import dev.nightjar.store.Firings.Known;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,12 +27,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** Looks what is due of all triggers in force. Used by one thread. */
 final class TriggerLoop {
 
+  private static final String RESTED = "no version of its workflow could be used";
+
   private final Firings firings;
   private final ZoneId zone;
   private final LongSupplier nanos;
   private final Consumer<Firing> passed;
   private final Map<Key, Watched> watched = new HashMap<>();
   private final Set<Key> disabled = new HashSet<>();
+
+  /** Those of files of which nothing can be used for now, be it for want of a plugin. */
+  private final Set<Key> resting = new HashSet<>();
+
   private final Map<Key, String> problems = new ConcurrentHashMap<>();
 
   /**
@@ -51,9 +58,10 @@ final class TriggerLoop {
   /**
    * A trigger between two looks.
    *
-   * @param digest of the file it is written in
+   * @param file it is written in, absolute
+   * @param digest of the file
    */
-  private record Watched(String digest, String definition, TriggerWatch watch) {}
+  private record Watched(Path file, String digest, String definition, TriggerWatch watch) {}
 
   /**
    * Something that is due.
@@ -78,7 +86,9 @@ final class TriggerLoop {
     Set<Key> there = new HashSet<>();
     for (ServedWorkflow workflow : workflows) {
       ServedWorkflow.Version version = workflow.inForce();
-      if (version != null) {
+      if (version == null) {
+        rest(workflow.file(), there);
+      } else {
         for (Trigger trigger : version.workflow().triggers()) {
           var key = new Key(version.name(), trigger.id());
           if (trigger.enabled()) {
@@ -94,11 +104,22 @@ final class TriggerLoop {
     return due;
   }
 
+  /** What they have decided stays, and what comes meanwhile is missed. */
+  private void rest(Path file, Set<Key> there) {
+    watched.forEach((key, one) -> {
+      if (one.file().equals(file)) {
+        there.add(key);
+        resting.add(key);
+      }
+    });
+  }
+
   private void forgetMissing(Set<Key> there) {
     disabled.removeAll(there);
     problems.keySet().retainAll(there);
     for (Key gone : watched.keySet().stream().filter(key -> !there.contains(key)).toList()) {
       watched.remove(gone);
+      resting.remove(gone);
       firings.forget(gone.workflow(), gone.trigger());
     }
   }
@@ -110,8 +131,9 @@ final class TriggerLoop {
 
   /** When times will be due next; null when none will, or it is not known yet. */
   @Nullable Instant next() {
-    return watched.values().stream()
-        .map(one -> one.watch().next())
+    return watched.entrySet().stream()
+        .filter(one -> !resting.contains(one.getKey()))
+        .map(one -> one.getValue().watch().next())
         .filter(Objects::nonNull)
         .min(Instant::compareTo)
         .orElse(null);
@@ -124,8 +146,10 @@ final class TriggerLoop {
   private List<Cause> lookOrRefuse(
       Key key, ServedWorkflow.Version version, Trigger trigger, Awake.Look look, boolean ended) {
     try {
-      List<Cause> due = watch(key, version, trigger, look.now()).look(version, look, ended);
+      Awake.Look seen = resting.contains(key) ? look.after(RESTED) : look;
+      List<Cause> due = watch(key, version, trigger, look.now()).look(version, seen, ended);
       problems.remove(key);
+      resting.remove(key);
       return due;
     } catch (RefusedException e) {
       problems.put(
@@ -152,7 +176,7 @@ final class TriggerLoop {
             ? before.watch().known()
             : firings.know(key.workflow(), key.trigger(), definition, now);
     TriggerWatch watch = watch(version, trigger, known);
-    watched.put(key, new Watched(version.digest(), definition, watch));
+    watched.put(key, new Watched(version.workflow().file(), version.digest(), definition, watch));
     return watch;
   }
 

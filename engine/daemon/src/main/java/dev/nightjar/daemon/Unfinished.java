@@ -10,10 +10,13 @@ import dev.nightjar.model.diagnostic.SourceText;
 import dev.nightjar.runtime.Engine;
 import dev.nightjar.runtime.RunRequest;
 import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.store.DamagedRunException;
+import dev.nightjar.store.EndedException;
 import dev.nightjar.store.HeldException;
 import dev.nightjar.store.OwnedRun;
 import dev.nightjar.store.RunQuery;
 import dev.nightjar.store.Store;
+import dev.nightjar.store.StoreException;
 import dev.nightjar.store.StoredRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +45,9 @@ final class Unfinished {
   /** By run, why it does not go on by itself: told once, tried again each time. */
   private final Map<String, String> waiting = new ConcurrentHashMap<>();
 
+  /** Why the store did not answer at the last look; empty when it did. */
+  private volatile String refusal = "";
+
   Unfinished(
       DaemonSettings settings,
       Store store,
@@ -58,31 +64,44 @@ final class Unfinished {
   }
 
   /**
-   * Goes on with the runs of the folder's workflows that nobody has.
+   * Goes on with the runs of the folder's workflows that nobody has. A run that cannot go on holds
+   * up no other; a store that refuses altogether is asked again at the next look.
    *
    * @return what keeps runs from it that was not told before, a line each
    */
   List<String> resumeAll() {
     List<String> told = new ArrayList<>();
-    List<StoredRun> runs = list();
-    for (StoredRun run : runs.reversed()) {
-      if (hosted.has(run.id())) {
-        continue;
-      }
-      try {
-        resume(run);
-        waiting.remove(run.id());
-      } catch (HeldException elsewhere) {
-        waiting.remove(run.id());
-      } catch (RefusedException e) {
-        String why = String.valueOf(e.getMessage());
-        if (!why.equals(waiting.put(run.id(), why))) {
-          told.add(why);
+    String refused = "";
+    try {
+      List<StoredRun> runs = list();
+      waiting.keySet().retainAll(runs.stream().map(StoredRun::id).toList());
+      for (StoredRun run : runs.reversed()) {
+        if (!hosted.has(run.id())) {
+          resumeOrTell(run, told);
         }
       }
+    } catch (StoreException away) {
+      refused = "unfinished runs wait: " + away.getMessage();
+      if (!refused.equals(refusal)) {
+        told.add(refused);
+      }
     }
-    waiting.keySet().retainAll(runs.stream().map(StoredRun::id).toList());
+    refusal = refused;
     return told;
+  }
+
+  private void resumeOrTell(StoredRun run, List<String> told) {
+    try {
+      resume(run);
+      waiting.remove(run.id());
+    } catch (HeldException | EndedException elsewhere) {
+      waiting.remove(run.id());
+    } catch (RefusedException | DamagedRunException e) {
+      String why = String.valueOf(e.getMessage());
+      if (!why.equals(waiting.put(run.id(), why))) {
+        told.add(why);
+      }
+    }
   }
 
   private List<StoredRun> list() {
@@ -94,12 +113,17 @@ final class Unfinished {
         .toList();
   }
 
-  /** What keeps runs from going on by themselves, one of them each. */
+  /** What keeps runs from going on by themselves: the store, or of each run what it waits for. */
   List<String> problems() {
-    return List.copyOf(waiting.values());
+    List<String> all = new ArrayList<>(waiting.values());
+    String refused = refusal;
+    if (!refused.isEmpty()) {
+      all.addFirst(refused);
+    }
+    return List.copyOf(all);
   }
 
-  /** The plugins that unfinished runs began with. */
+  /** The plugins that unfinished runs began with, if they can go on at all. */
   Set<Event.PluginUsed> plugins() {
     Set<Event.PluginUsed> used = new HashSet<>();
     for (StoredRun run : list()) {
@@ -111,6 +135,8 @@ final class Unfinished {
                 used.addAll(started.plugins());
               }
             });
+      } catch (EndedException | DamagedRunException lost) {
+        // It goes on with no plugins at all.
       }
     }
     return used;
@@ -120,6 +146,8 @@ final class Unfinished {
    * Goes on with a run, in this process.
    *
    * @throws HeldException when another process has it
+   * @throws EndedException when there is nothing left to go on with
+   * @throws DamagedRunException when what is stored of it is not what was written
    * @throws RefusedException when a person has to do something first
    */
   void resume(StoredRun run) {

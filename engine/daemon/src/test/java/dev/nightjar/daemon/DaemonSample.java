@@ -123,7 +123,7 @@ public final class DaemonSample implements AutoCloseable {
     return Daemon.start(settings(), store, ResultCache.NONE, surroundings, watcher());
   }
 
-  private DaemonSettings settings() {
+  DaemonSettings settings() {
     return new DaemonSettings(
         folder,
         home,
@@ -137,7 +137,7 @@ public final class DaemonSample implements AutoCloseable {
         environment);
   }
 
-  private Watcher watcher() {
+  Watcher watcher() {
     return new Publishing(new NewsBoard(), new Metrics(), ended::add, notices::add);
   }
 

@@ -4,12 +4,17 @@ import static dev.nightjar.daemon.DaemonSample.START;
 import static dev.nightjar.daemon.DaemonSample.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.store.Firing;
 import dev.nightjar.store.NewRun;
 import dev.nightjar.store.OwnedRun;
+import dev.nightjar.store.Store;
+import dev.nightjar.store.StoreException;
 import dev.nightjar.store.StoredRun;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,6 +24,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,11 +118,110 @@ class DaemonTest {
     assertThat(sample.store.run("r1").orElseThrow().state()).isEqualTo(StoredRun.State.ENDED);
   }
 
+  @Test
+  void aDamagedRunHoldsUpNoOther() throws Exception {
+    String text = "name: w\nsteps: [{uses: test.greet}]\n";
+    sample.write("w.yaml", text);
+    leave("r1", text, "");
+    leave("r2", text, "# changed");
+    leave("r3", text, "");
+
+    try (Daemon daemon = sample.start()) {
+      String first = next(sample.ended);
+      assertThat(List.of(first, next(sample.ended))).containsExactlyInAnyOrder("r1", "r3");
+      assertThat(daemon.problems())
+          .singleElement()
+          .asString()
+          .startsWith("The store ")
+          .contains("is damaged: the text of the workflow");
+    }
+    assertThat(sample.notices)
+        .extracting(Notice::text)
+        .filteredOn(told -> told.contains("is damaged"))
+        .as("told once")
+        .singleElement()
+        .asString()
+        .startsWith("The store ");
+  }
+
+  @Test
+  void aStoreThatRefusesIsAskedOnceALookAndNotOnceARun() throws Exception {
+    String text = "name: w\nsteps: [{uses: test.greet}]\n";
+    sample.write("w.yaml", text);
+    for (int i = 0; i < 5; i++) {
+      leave("r" + i, text, "");
+    }
+    var away = new AtomicBoolean(true);
+    var asked = new LinkedBlockingQueue<String>();
+    Store store = refusing(away, asked);
+
+    try (Daemon daemon =
+        Daemon.start(
+            sample.settings(), store, ResultCache.NONE, sample.surroundings, sample.watcher())) {
+      assertThat(next(asked)).isEqualTo("r0");
+      sample.clock.advance(Duration.ofSeconds(16));
+      assertThat(next(asked)).as("the second look").isEqualTo("r0");
+      assertThat(daemon.problems()).containsExactly("unfinished runs wait: it is away");
+
+      away.set(false);
+      sample.clock.advance(Duration.ofSeconds(16));
+      for (int i = 0; i < 5; i++) {
+        assertThat(next(sample.ended)).startsWith("r");
+      }
+      daemon.stop();
+      assertThat(daemon.problems()).isEmpty();
+    }
+    assertThat(sample.notices)
+        .extracting(Notice::text)
+        .filteredOn(told -> told.contains("it is away"))
+        .containsExactly("unfinished runs wait: it is away");
+  }
+
+  /** The sample's store, which lets nobody take over a run while it is away. */
+  private Store refusing(AtomicBoolean away, Queue<String> asked) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (proxy, method, arguments) -> {
+              if (away.get() && method.getName().equals("adopt")) {
+                asked.add((String) arguments[0]);
+                throw new StoreException("it is away", null);
+              }
+              try {
+                return method.invoke(sample.store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  /**
+   * As a process leaves a run that is killed when it has just begun.
+   *
+   * @param damage what is behind its workflow's text and was not when the text was stored
+   */
+  private void leave(String id, String text, String damage) throws NoSuchAlgorithmException {
+    String file = sample.folder.resolve("w.yaml").toString();
+    // Each has a text of its own, so that damage to one is none to others.
+    String own = text + "# " + id + "\n";
+    String digest = digest(own);
+    var run = new NewRun(id, "w", file, digest, own + damage, START, null);
+    try (OwnedRun owned = sample.store.begin(run, event -> {})) {
+      owned.append(
+          new Event.RunStarted(START, id, "w", file, Map.of(), digest, List.of(), NOTHING, null));
+    }
+  }
+
+  private static String digest(String text) throws NoSuchAlgorithmException {
+    byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(sum);
+  }
+
   /** As a process leaves a run that is killed in a step that is done at most once. */
   private void leaveInDoubt(String text) throws NoSuchAlgorithmException {
     String file = sample.folder.resolve("pay.yaml").toString();
-    byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    String digest = HexFormat.of().formatHex(sum);
+    String digest = digest(text);
     var run = new NewRun("r1", "pay", file, digest, text, START, null);
     try (OwnedRun owned = sample.store.begin(run, event -> {})) {
       owned.append(

@@ -126,6 +126,31 @@ class TriggerLoopTest {
   }
 
   @Test
+  void whileNoVersionOfAWorkflowCanBeUsedItsTimesAreMissedAndNotForgotten() {
+    ServedWorkflow minutely = workflow(HOURLY.replace("0 *", "* *"));
+    var broken = new ServedWorkflow(minutely.file(), "w.yaml", null, List.of(), wall);
+    assertThat(look(minutely)).isEmpty();
+    for (int minute = 0; minute < 10; minute++) {
+      pass(Duration.ofSeconds(59));
+      assertThat(look(broken)).isEmpty();
+      assertThat(loop.next()).as("nothing to wake up for").isNull();
+    }
+    pass(Duration.ofSeconds(59));
+
+    assertThat(look(minutely)).as("the last one").containsExactly("2026-11-20T12:10:00Z");
+    assertThat(decisions())
+        .extracting(Firing::due, Firing::reason)
+        .containsExactlyInAnyOrder(
+            tuple(
+                Instant.parse("2026-11-20T12:10:00Z"), "no version of its workflow could be used"),
+            tuple(
+                Instant.parse("2026-11-20T12:00:00Z"),
+                "no version of its workflow could be used, and of such times only the last one runs"));
+    pass(Duration.ofSeconds(59));
+    assertThat(look(minutely)).as("seen again").containsExactly("2026-11-20T12:11:00Z");
+  }
+
+  @Test
   void aTimeFiresOnceWhoeverLooksAndHoweverOften() {
     ServedWorkflow hourly = workflow(HOURLY);
     var other = new TriggerLoop(store.firings(), UTC, () -> nanos, passed -> {});

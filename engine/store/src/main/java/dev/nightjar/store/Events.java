@@ -150,7 +150,7 @@ final class Events {
       try {
         return EventFormat.read(body);
       } catch (IllegalArgumentException unreadable) {
-        throw new StoreException(
+        throw new DamagedRunException(
             "Event %d of run %s in the store %s cannot be read (%s). A newer release may have written it: use that one."
                 .formatted(number, run, store, unreadable.getMessage()),
             unreadable);
@@ -169,7 +169,7 @@ final class Events {
   /**
    * The events of a run behind one, at most so many.
    *
-   * @throws StoreException when one is missing, or is not what was written
+   * @throws DamagedRunException when one is missing, or is not what was written
    */
   List<Raw> raw(Connection connection, long run, String name, long after, int limit)
       throws SQLException {
@@ -198,8 +198,8 @@ final class Events {
     return events;
   }
 
-  private StoreException damaged(String run, long number, String finding) {
-    return new StoreException(
+  private DamagedRunException damaged(String run, long number, String finding) {
+    return new DamagedRunException(
         "The store %s is damaged: event %d of run %s is not what was written, %s. Restore the store from a backup, or start the run anew; other runs are not affected by this."
             .formatted(store, number, run, finding),
         null);

@@ -92,9 +92,8 @@ final class SqlStore implements Store {
     // The row first: what is read behind the lock stays as it is.
     List<Lease> held = leases.lock(connection, List.of(key));
     if (held.isEmpty() || Runs.isEnded(connection, key)) {
-      throw new StoreException(
-          "Run %s has ended. A run that has ended never goes on: start a new one.".formatted(run),
-          null);
+      throw new EndedException(
+          "Run %s has ended. A run that has ended never goes on: start a new one.".formatted(run));
     }
     Lease lease = held.getFirst();
     if (lease.isLive(leases.now(connection), leases.self())) {
@@ -113,8 +112,8 @@ final class SqlStore implements Store {
   private long key(Connection connection, String run) throws SQLException {
     return Runs.key(connection, run)
         .orElseThrow(() ->
-            new StoreException(
-                "There is no run %s in the store %s.".formatted(run, database.name()), null));
+            new EndedException(
+                "There is no run %s in the store %s.".formatted(run, database.name())));
   }
 
   @Override
@@ -179,12 +178,12 @@ final class SqlStore implements Store {
         database
             .read(connection -> Runs.workflow(connection, digest))
             .orElseThrow(() ->
-                new StoreException(
+                new DamagedRunException(
                     "There is no workflow with the digest %s in the store %s."
                         .formatted(digest, database.name()),
                     null));
     if (!sha256(text).equals(digest)) {
-      throw new StoreException(
+      throw new DamagedRunException(
           "The store %s is damaged: the text of the workflow with the digest %s is another one. Restore the store from a backup, or start the run anew."
               .formatted(database.name(), digest),
           null);

@@ -38,7 +38,7 @@ public interface Store extends AutoCloseable {
    * Takes over a run that has not ended, and whose owner is gone.
    *
    * @throws HeldException when somebody has it
-   * @throws StoreException when there is no such run, or it has ended
+   * @throws EndedException when there is no such run, or it has ended
    */
   OwnedRun adopt(String run, Consumer<Event> listener);
 

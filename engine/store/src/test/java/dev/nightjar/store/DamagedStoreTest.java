@@ -83,6 +83,24 @@ class DamagedStoreTest extends WithStores {
     }
   }
 
+  /** FTS5 would call it so, on a connection that has looked before. */
+  @Test
+  void whatAnotherProcessHasMergedSinceTheLastLookIsNoDamage() {
+    Store store = open();
+    Store other = open();
+    store.begin(run("left"), event -> {}).close();
+    for (int i = 0; i < 60; i++) {
+      String id = "r" + i;
+      try (OwnedRun run = other.begin(run(id), event -> {})) {
+        run.append(started(id));
+        run.append(logged("line " + i));
+        run.append(ended(id, Outcome.SUCCEEDED, null));
+      }
+      assertThat(other.search("line", 100, null).items()).hasSize(i + 1);
+      store.adopt("left", event -> {}).close();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 99, 100, 4095, 4096, 10_000, 30_000})
   void aFileThatIsCutOff(int bytes) throws IOException {

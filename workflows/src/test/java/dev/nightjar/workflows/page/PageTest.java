@@ -182,9 +182,12 @@ class PageTest {
   void aFormOfTypedInputsStartsARunAndLeadsToIt() {
     reader.show("workflows/inputs");
     reader.click(".run-form button.main");
-    browser.await("document.querySelector('.run-form [role=alert]').innerText");
+    browser.awaitText("#input-title-problem", "title");
+    assertThat(browser.evaluate("document.activeElement.id").asString()).isEqualTo("input-title");
+    assertThat(browser.count("[aria-invalid=true]")).isEqualTo(1);
+    assertThat(browser.text(".run-form > [role=alert]"))
+        .isEqualTo("Some inputs do not fit; nothing was started.");
 
-    reader.tabTo("#input-title");
     browser.write("nightjar");
     browser.press("Enter");
     browser.awaitText("main h1 + .badge", "succeeded");

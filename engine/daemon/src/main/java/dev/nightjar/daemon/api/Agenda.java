@@ -131,7 +131,7 @@ final class Agenda {
   }
 
   /** What people and programs ask for is remembered likewise, under names no trigger has. */
-  private static boolean isAsked(Firing firing) {
+  static boolean isAsked(Firing firing) {
     return firing.trigger().startsWith("@");
   }
 

@@ -42,7 +42,7 @@ public record Publishing(
 
   @Override
   public void fired(Firing firing) {
-    if (firing.reason().isEmpty()) {
+    if (!Agenda.isAsked(firing)) {
       metrics.fired(firing.workflow(), Duration.between(firing.due(), firing.decided()));
     }
   }

@@ -40,7 +40,13 @@ public final class Awake {
    * @param before why those before were not; a sentence's end
    * @param putBack whether the clock shows less than at the last look
    */
-  public record Look(Instant now, Instant since, String before, boolean putBack) {}
+  public record Look(Instant now, Instant since, String before, boolean putBack) {
+
+    /** For somebody who has seen no moment before this one. */
+    public Look after(String why) {
+      return new Look(now, now, why, putBack);
+    }
+  }
 
   /** Looks at the clock. */
   public Look look() {

@@ -76,13 +76,28 @@ public record TimesDue(List<Fire> fires, List<Passed> passed, @Nullable Instant 
     TimesDue decide(Instant decided) {
       Instant from = decided;
       Occurrence first = times.next(from);
-      // What came between the last decision and the moment from which all was seen.
-      if (first != null && first.instant().isBefore(look.since())) {
-        Occurrence last = Objects.requireNonNull(times.latest(look.since().minusNanos(1)));
-        missed(first, last);
+      Occurrence last = first == null ? null : lastMissed(first);
+      if (last != null) {
+        missed(Objects.requireNonNull(first), last);
         from = last.instant();
       }
       return new TimesDue(fires, passed, onTime(from));
+    }
+
+    /**
+     * The last time that was to begin a run between the last decision and the moment from which all
+     * was seen; null for none. What jitter puts off beyond that moment is not missed.
+     */
+    private @Nullable Occurrence lastMissed(Occurrence first) {
+      Instant until = look.since();
+      while (first.instant().isBefore(until)) {
+        Occurrence one = Objects.requireNonNull(times.latest(until.minusNanos(1)));
+        if (start(one).isBefore(look.since())) {
+          return one;
+        }
+        until = one.instant();
+      }
+      return null;
     }
 
     /** Adds what was seen to come; returns when to look again. */
@@ -101,7 +116,7 @@ public record TimesDue(List<Fire> fires, List<Passed> passed, @Nullable Instant 
 
     private void missed(Occurrence first, Occurrence last) {
       Missed missed = missed();
-      boolean justNow = !last.instant().plus(RESTART).isBefore(look.now());
+      boolean justNow = !start(last).plus(RESTART).isBefore(look.now());
       int most =
           switch (missed.policy()) {
             case NONE -> justNow ? 1 : 0;

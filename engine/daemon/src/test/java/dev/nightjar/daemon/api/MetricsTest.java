@@ -3,6 +3,7 @@ package dev.nightjar.daemon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.runtime.journal.Event;
+import dev.nightjar.store.Firing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,17 @@ class MetricsTest {
             "nightjar_run_duration_seconds_count 2",
             "nightjar_firing_lateness_seconds_bucket{le=\"0.01\"} 0",
             "nightjar_firing_lateness_seconds_bucket{le=\"0.05\"} 1");
+  }
+
+  @Test
+  void countsWhatTriggersBeganAndNotWhatSomebodyAskedFor() {
+    var publishing = new Publishing(new NewsBoard(), metrics, ended -> {}, notice -> {});
+    publishing.fired(Firing.of("orders", "nightly", "1", AT, AT, ""));
+    publishing.fired(Firing.of("orders", "nightly", "2", AT, AT, "the daemon was down"));
+    publishing.fired(Firing.of("orders", "@api", "k1", AT, AT, ""));
+    publishing.fired(Firing.of("orders", "@rerun", "r1", AT, AT, ""));
+
+    assertThat(lines()).contains("nightjar_firings_total{workflow=\"orders\"} 2");
   }
 
   @Test

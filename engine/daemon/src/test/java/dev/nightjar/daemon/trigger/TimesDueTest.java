@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +155,28 @@ class TimesDueTest {
 
     assertThat(fired(due(trigger, start, start, from.minusMillis(1)))).isEmpty();
     assertThat(fired(due(trigger, start, start, from))).containsExactly(NOON);
+  }
+
+  @Test
+  void aRestartMissesNothingThatJitterPutsOffBeyondIt() {
+    Trigger trigger =
+        trigger("0 * * * *", new Missed(Policy.NONE, null, null), Duration.ofMinutes(10));
+    Instant decided = NOON.minusSeconds(60);
+    Instant from = Objects.requireNonNull(due(trigger, decided, decided, decided).next());
+    Instant before = from.minusSeconds(1);
+    Instant after = from.plusSeconds(120);
+    assertThat(before).isAfter(NOON);
+
+    TimesDue waits = due(trigger, decided, before, before);
+    TimesDue missed = due(trigger, decided, after, after);
+
+    assertThat(waits.fires()).isEmpty();
+    assertThat(waits.passed()).isEmpty();
+    assertThat(waits.next()).isEqualTo(from);
+    assertThat(due(trigger, decided, before, from).fires())
+        .singleElement()
+        .satisfies(fire -> assertThat(fire.late()).isEmpty());
+    assertThat(missed.passed()).hasSize(1);
   }
 
   /** However looks and stops fall, each time is decided once, in order. */
