@@ -46,6 +46,8 @@ class FastPathsTest {
         - {id: lines, uses: file.read, with: {path: in.ndjson, skip_blank: true}, needs: []}
         - {id: trim, uses: text.trim}
         - {id: replace, uses: text.replace, with: {find: customer, replacement: client}}
+        - {id: keep, uses: text.search, with: {patterns: [e, "ü", "客"]}}
+        - {id: drop, uses: text.search, with: {mode: drop, patterns: [zzz, words of]}}
         - {id: search, uses: text.search, with: {mode: matches, patterns: [name, "ü", zz, tab]}}
         - {id: texts, uses: file.write, with: {path: out/texts.txt}, rejects: {path: out/no-texts.ndjson}}
       """;

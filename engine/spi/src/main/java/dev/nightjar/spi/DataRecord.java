@@ -191,6 +191,48 @@ public final class DataRecord {
     return known.root();
   }
 
+  /**
+   * The array in which those bytes lie, from {@link #offset}, {@link #size} of them: to be looked
+   * at and never written to, because other records share it.
+   */
+  public byte[] array() {
+    return bytes().array;
+  }
+
+  /** Where they begin in the {@link #array}. */
+  public int offset() {
+    return bytes().offset;
+  }
+
+  /**
+   * The first place, counted from the record's first byte, where some bytes stand; or -1.
+   *
+   * @param wanted at least one
+   * @param from the first place to look at
+   */
+  public int indexOf(byte[] wanted, int from) {
+    Bytes in = bytes();
+    int found = ByteSearch.find(in.array, in.offset + from, in.end(), wanted);
+    return found < 0 ? -1 : found - in.offset;
+  }
+
+  /**
+   * A part of a text or of bytes, of the same origin; shares the array.
+   *
+   * @param from the first byte, from 0; of a text, the first one of a character
+   * @param to the one after the last
+   * @throws IllegalStateException for JSON
+   */
+  public DataRecord slice(int from, int to) {
+    if (kind == Kind.JSON) {
+      throw new IllegalStateException("a part of a JSON value is none");
+    }
+    Objects.checkFromToIndex(from, to, size());
+    Bytes of = bytes();
+    return new DataRecord(
+        kind, origin, new Bytes(of.array, of.offset + from, to - from), null, null);
+  }
+
   /** A copy of the bytes of its UTF-8, JSON or binary form. */
   public byte[] toBytes() {
     Bytes from = bytes();

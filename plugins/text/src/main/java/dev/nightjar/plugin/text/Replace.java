@@ -62,7 +62,18 @@ public final class Replace implements RecordProcessor<Replace.Options> {
 
   @Override
   public RecordFunction open(Options options, StepContext context) {
-    return FieldChange.ofText(options.fields(), change(options));
+    LiteralReplacement literal = literal(options);
+    return literal == null
+        ? FieldChange.ofText(options.fields(), change(options))
+        : (line, out) -> out.emit(literal.in(line));
+  }
+
+  /** Null where texts have to be decoded. */
+  private static @Nullable LiteralReplacement literal(Options options) {
+    String find = options.find();
+    return find == null || options.ignoreCase() || !options.fields().isEmpty()
+        ? null
+        : LiteralReplacement.of(find, options.replacement(), options.first());
   }
 
   private static UnaryOperator<String> change(Options options) {

@@ -75,6 +75,15 @@ public final class Search implements RecordProcessor<Search.Options> {
   @Override
   public RecordFunction open(Options options, StepContext context) throws IOException {
     var patterns = patterns(options, context);
+    ByteAutomaton bytes = bytes(options, patterns);
+    if (bytes != null) {
+      boolean wanted = options.mode() == Mode.KEEP;
+      return (record, out) -> {
+        if (bytes.isIn(record) == wanted) {
+          out.emit(record);
+        }
+      };
+    }
     var automaton = new AhoCorasick(patterns, options.ignoreCase());
     var texts = new SearchedTexts(options.fields());
     return switch (options.mode()) {
@@ -83,6 +92,13 @@ public final class Search implements RecordProcessor<Search.Options> {
       case COUNT -> counting(options, automaton, texts, patterns, context);
       case MATCHES -> new Matches(automaton, texts, patterns, options.wholeWord());
     };
+  }
+
+  /** Null where it matters what is found and where, or texts have to be decoded. */
+  private static @Nullable ByteAutomaton bytes(Options options, List<String> patterns) {
+    boolean filters = options.mode() == Mode.KEEP || options.mode() == Mode.DROP;
+    boolean plain = !options.ignoreCase() && !options.wholeWord() && options.fields().isEmpty();
+    return filters && plain ? ByteAutomaton.of(patterns) : null;
   }
 
   private static RecordFunction filter(

@@ -92,9 +92,11 @@ public final class Trim implements RecordProcessor<Trim.Options> {
 
   /** Works on bytes: no text is decoded unless something other than ASCII stands at an end. */
   private static DataRecord trimmed(DataRecord line, Ends ends) {
-    byte[] utf8 = line.toBytes();
-    int start = 0;
-    int end = utf8.length;
+    byte[] utf8 = line.array();
+    int first = line.offset();
+    int last = first + line.size();
+    int start = first;
+    int end = last;
     while (ends.start() && start < end && WhiteSpace.ascii(utf8[start])) {
       start++;
     }
@@ -106,13 +108,16 @@ public final class Trim implements RecordProcessor<Trim.Options> {
       String after = WhiteSpace.trim(text, ends);
       return after.length() == text.length() ? line : line.withText(after);
     }
-    return end - start == utf8.length
-        ? line
-        : DataRecord.utf8(utf8, start, end - start, line.origin());
+    return start == first && end == last ? line : line.slice(start - first, end - first);
   }
 
   private static boolean blank(DataRecord line) {
-    // Blank texts that were trimmed at both ends are empty; the rest is rare enough to decode.
-    return line.size() == 0 || WhiteSpace.only(line.text());
+    int size = line.size();
+    if (size == 0) {
+      return true;
+    }
+    // No white space of ASCII at the first place, and no other character: it is not blank.
+    byte first = line.array()[line.offset()];
+    return (first < 0 || WhiteSpace.ascii(first)) && WhiteSpace.only(line.text());
   }
 }
