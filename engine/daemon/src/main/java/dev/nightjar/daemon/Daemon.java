@@ -153,9 +153,11 @@ public final class Daemon implements AutoCloseable {
       part.run();
       return true;
     } catch (StoreException refused) {
+      awake.failed("the store could not be used");
       String why = waits + refused.getMessage();
       failed(why, why);
     } catch (RuntimeException | Error bug) {
+      awake.failed("looks failed");
       failed(waits + BUG + bug, waits + BUG + trace(bug));
     }
     return false;
@@ -175,9 +177,11 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void look() {
+    Awake.Look look = awake.look();
     lookAtFolders();
     boolean ended = runEnded.getAndSet(false);
-    starter.fire(triggers.look(workflows.all(), awake.look(), ended));
+    starter.fire(triggers.look(workflows.all(), look, ended));
+    awake.decided();
     quiet.look(ended || !hosted.ids().isEmpty());
   }
 

@@ -3,6 +3,7 @@ package dev.nightjar.daemon;
 import static dev.nightjar.daemon.DaemonSample.START;
 import static dev.nightjar.daemon.DaemonSample.next;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
@@ -85,6 +86,41 @@ class DaemonTest {
         .singleElement()
         .satisfies(notice ->
             assertThat(notice.text()).contains("this is a bug", "no chance", "Daemon.look"));
+  }
+
+  @Test
+  void whatComesWhileLooksFailForLongIsMissed() throws Exception {
+    sample.write(
+        "w.yaml", "name: w\ntriggers: [{id: t, cron: '* * * * *'}]\nsteps: [{uses: test.greet}]\n");
+    try (Daemon daemon = sample.start()) {
+      while (sample.store.firings().known("w", "t").isEmpty()) {
+        Thread.sleep(20);
+      }
+      sample.chanceFails = true;
+      for (int i = 0; i < 6; i++) {
+        sample.clock.advance(Duration.ofSeconds(50));
+        sample.failures.clear();
+        next(sample.failures);
+        next(sample.failures);
+      }
+      sample.chanceFails = false;
+      next(sample.ended);
+      daemon.stop();
+    }
+    List<Firing> decided =
+        sample.store.firings().list("w", "t", Instant.parse("2100-01-01T00:00:00Z"), 10);
+    assertThat(decided)
+        .filteredOn(firing -> firing.run() != null)
+        .as("the last one runs, late")
+        .extracting(Firing::due, Firing::reason)
+        .containsExactly(tuple(Instant.parse("2026-11-20T12:04:00Z"), "looks failed for 4m 10s"));
+    assertThat(decided)
+        .filteredOn(firing -> firing.run() == null)
+        .isNotEmpty()
+        .allSatisfy(firing ->
+            assertThat(firing.reason())
+                .startsWith("looks failed for ")
+                .endsWith(", and of such times only the last one runs"));
   }
 
   private List<Instant> fired() {
