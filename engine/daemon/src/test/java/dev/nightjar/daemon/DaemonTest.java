@@ -3,6 +3,7 @@ package dev.nightjar.daemon;
 import static dev.nightjar.daemon.DaemonSample.START;
 import static dev.nightjar.daemon.DaemonSample.next;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nightjar.runtime.cache.ResultCache;
@@ -121,6 +122,39 @@ class DaemonTest {
             assertThat(firing.reason())
                 .startsWith("looks failed for ")
                 .endsWith(", and of such times only the last one runs"));
+  }
+
+  @Test
+  void aKeyStandsForOneWish() throws Exception {
+    String text =
+        "name: w\ninputs: {a: {type: json}, b: {type: json}, pw: {type: secret}}\nsteps: [{uses: test.greet}]\n";
+    sample.write("v.yaml", text.replace("name: w", "name: v"));
+    sample.write("w.yaml", text);
+    try (Daemon daemon = sample.start()) {
+      Operations operations = daemon.operations();
+      ObjectNode wish = wish().put("a", 1).put("b", 2).put("pw", "one");
+      var begun = operations.start("w", wish, "me", "k1", null);
+      assertThat(begun.anew()).isTrue();
+
+      var old = new Operations.Started(begun.run(), false);
+      assertThat(operations.start("w", wish, "me", "k1", null)).isEqualTo(old);
+      ObjectNode turned = wish().put("pw", "two").put("b", 2).put("a", 1);
+      assertThat(operations.start("w", turned, "me", "k1", null))
+          .as("in another order; of secrets nothing is kept")
+          .isEqualTo(old);
+      assertThatThrownBy(() -> operations.start("w", wish().put("a", 1), "me", "k1", null))
+          .isInstanceOf(Operations.KeyUsedException.class)
+          .hasMessage(
+              "the key `k1` has begun run %s, which something else was asked of; take another key for another wish",
+              begun.run());
+      assertThat(operations.start("v", wish, "me", "k1", null).anew())
+          .as("another workflow")
+          .isTrue();
+    }
+  }
+
+  private static ObjectNode wish() {
+    return JsonNodeFactory.instance.objectNode();
   }
 
   private List<Instant> fired() {
