@@ -237,9 +237,10 @@ final class RunStarter {
       if (run == null) {
         one.use().close();
       } else {
-        watcher.happened(run.id(), due.get(i).run().workflow(), due.get(i).started());
+        String workflow = due.get(i).run().workflow();
+        watcher.happened(run.id(), workflow, due.get(i).started());
         watcher.fired(due.get(i).firing());
-        hosted.host(run, one.use(), course -> one.attend(run, course));
+        hosted.host(workflow, run, one.use(), course -> one.attend(run, course));
       }
     }
     return begun;

@@ -76,10 +76,12 @@ class DaemonTest {
       assertThat(fired()).isEmpty();
 
       sample.chanceFails = false;
-      assertThat(sample.store.run(next(sample.ended))).isPresent();
+      String run = next(sample.ended);
+      assertThat(sample.store.run(run)).isPresent();
       assertThat(fired()).containsExactly(Instant.parse("2026-11-20T12:00:00Z"));
       daemon.stop();
       assertThat(daemon.problems()).isEmpty();
+      assertThat(sample.notices).extracting(Notice::text).contains("w: run " + run + " succeeded");
     }
     assertThat(sample.notices)
         .filteredOn(notice -> notice.level() == Notice.Level.ERROR)
