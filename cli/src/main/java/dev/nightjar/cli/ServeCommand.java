@@ -9,6 +9,7 @@ import dev.nightjar.daemon.api.Metrics;
 import dev.nightjar.daemon.api.NewsBoard;
 import dev.nightjar.daemon.api.Publishing;
 import dev.nightjar.daemon.api.Sources;
+import dev.nightjar.daemon.folder.ServedWorkflow;
 import dev.nightjar.daemon.trace.Traces;
 import dev.nightjar.daemon.web.Page;
 import dev.nightjar.daemon.web.Tokens;
@@ -168,9 +169,15 @@ final class ServeCommand implements Command {
     String host = address.contains(":") ? "[" + address + "]" : address;
     say(
         console,
-        "serves %d workflow files of %s on http://%s:%d/"
-            .formatted(daemon.workflows().all().size(), settings.folder(), host, server.port()));
+        "serves %s of %s on http://%s:%d/"
+            .formatted(files(daemon.workflows().all()), settings.folder(), host, server.port()));
     say(console, "whoever signs in needs a token of " + settings.home().resolve("tokens.json"));
+  }
+
+  private static String files(List<ServedWorkflow> all) {
+    long broken = all.stream().filter(ServedWorkflow::isBroken).count();
+    String some = broken == 0 ? "" : " (%d of them broken)".formatted(broken);
+    return all.size() + " workflow files" + some;
   }
 
   private static DaemonSettings settings(

@@ -245,6 +245,15 @@ final class ServeTest {
   }
 
   @Test
+  void saysHowManyFilesAreBroken() throws Exception {
+    Files.writeString(folder.resolve("broken.yaml"), "name: broken\nsteps: 7\n");
+    try (OtherProcess daemon = serve(folder)) {
+      address(daemon);
+      assertThat(daemon.out()).contains("serves 2 workflow files (1 of them broken) of ");
+    }
+  }
+
+  @Test
   void twoDaemonsOnOneDatabaseFireEachTimeOnce() throws Exception {
     try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
       String url = server.getJdbcUrl("postgres", "postgres");

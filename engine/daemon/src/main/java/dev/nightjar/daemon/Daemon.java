@@ -153,9 +153,11 @@ public final class Daemon implements AutoCloseable {
       part.run();
       return true;
     } catch (StoreException refused) {
+      awake.failed("the store could not be used");
       String why = waits + refused.getMessage();
       failed(why, why);
     } catch (RuntimeException | Error bug) {
+      awake.failed("looks failed");
       failed(waits + BUG + bug, waits + BUG + trace(bug));
     }
     return false;
@@ -175,9 +177,11 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void look() {
+    Awake.Look look = awake.look();
     lookAtFolders();
     boolean ended = runEnded.getAndSet(false);
-    starter.fire(triggers.look(workflows.all(), awake.look(), ended));
+    starter.fire(triggers.look(workflows.all(), look, ended));
+    awake.decided();
     quiet.look(ended || !hosted.ids().isEmpty());
   }
 
@@ -236,21 +240,22 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  private void left(String run, HostedRuns.Outcome outcome) {
+  private void left(String workflow, String run, HostedRuns.Outcome outcome) {
+    String who = workflow + ": run " + run;
     switch (outcome) {
-      case HostedRuns.Outcome.Left left -> tell(run, left.ending());
+      case HostedRuns.Outcome.Left left -> tell(who, left.ending());
       case HostedRuns.Outcome.Suspended suspended ->
-          say(Notice.Level.INFO, "run " + run + " is suspended: it goes on after the next start");
+          say(Notice.Level.INFO, who + " is suspended: it goes on after the next start");
       case HostedRuns.Outcome.Lost lost -> say(Notice.Level.ERROR, lost.why());
       case HostedRuns.Outcome.Bug bug ->
-          say(Notice.Level.ERROR, "run " + run + ": " + BUG + trace(bug.thrown()));
+          say(Notice.Level.ERROR, who + ": " + BUG + trace(bug.thrown()));
     }
     watcher.moved(run);
     runEnded.set(true);
     wake.release();
   }
 
-  private void tell(String run, Ending ending) {
+  private void tell(String who, Ending ending) {
     switch (ending) {
       case Ending.Ended ended -> {
         RunResult result = ended.result();
@@ -258,12 +263,12 @@ public final class Daemon implements AutoCloseable {
         String why = result.failure() == null ? "" : ": " + result.failure().message();
         say(
             well ? Notice.Level.INFO : Notice.Level.WARNING,
-            "run %s %s%s".formatted(run, result.outcome().id(), why));
+            "%s %s%s".formatted(who, result.outcome().id(), why));
       }
       case Ending.Refused refused ->
-          say(Notice.Level.WARNING, "run %s has no turn: %s".formatted(run, refused.why()));
+          say(Notice.Level.WARNING, "%s has no turn: %s".formatted(who, refused.why()));
       case Ending.CancelledWaiting cancelled ->
-          say(Notice.Level.INFO, "run " + run + " was cancelled while it waited");
+          say(Notice.Level.INFO, who + " was cancelled while it waited");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.nightjar.daemon;
 
 import dev.nightjar.daemon.folder.ServedWorkflow;
 import dev.nightjar.daemon.folder.WorkflowFolder;
+import dev.nightjar.model.InputDeclaration;
 import dev.nightjar.model.Trigger;
 import dev.nightjar.model.diagnostic.Suggestions;
 import dev.nightjar.runtime.History;
@@ -69,7 +70,17 @@ final class Demands implements Operations {
     ServedWorkflow.Version version = version(workflow);
     ObjectNode facts = Facts.byHand(by, now(), settings.zone());
     TraceParent.put(facts, traceparent);
-    return starter.demand(version, any -> inputs, facts, "@api", key);
+    return starter.demand(
+        version, any -> inputs, facts, "@api", RequestKey.of(key, withoutSecrets(version, inputs)));
+  }
+
+  /** Nothing is kept from which a secret could be guessed. */
+  private static ObjectNode withoutSecrets(ServedWorkflow.Version version, ObjectNode inputs) {
+    ObjectNode plain = inputs.deepCopy();
+    version.workflow().inputs().stream()
+        .filter(input -> input.type() == InputDeclaration.Type.SECRET)
+        .forEach(input -> plain.remove(input.name()));
+    return plain;
   }
 
   @Override
@@ -92,7 +103,12 @@ final class Demands implements Operations {
     checkAccepts();
     ObjectNode facts = Facts.ofHook(hook, body, now(), settings.zone());
     TraceParent.put(facts, traceparent);
-    return starter.demand(version, one -> starts.inputs(one, hook, facts), facts, hook.id(), key);
+    return starter.demand(
+        version,
+        one -> starts.inputs(one, hook, facts),
+        facts,
+        hook.id(),
+        RequestKey.of(key, body));
   }
 
   private static @Nullable Trigger hook(ServedWorkflow.Version version, String id) {

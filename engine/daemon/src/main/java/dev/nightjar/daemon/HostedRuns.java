@@ -13,14 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that this process has, each attended by a thread of its own. */
 final class HostedRuns {
 
   private final InstantSource clock;
-  private final BiConsumer<String, Outcome> ended;
+  private final Leaving leaving;
   private final Map<String, Hosted> runs = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition fewer = lock.newCondition();
@@ -29,11 +28,11 @@ final class HostedRuns {
   /**
    * None yet.
    *
-   * @param ended is told how each run has left this process
+   * @param leaving is told how each run has left this process
    */
-  HostedRuns(InstantSource clock, BiConsumer<String, Outcome> ended) {
+  HostedRuns(InstantSource clock, Leaving leaving) {
     this.clock = clock;
-    this.ended = ended;
+    this.leaving = leaving;
   }
 
   /** How a run has left this process. */
@@ -52,6 +51,12 @@ final class HostedRuns {
     record Bug(Throwable thrown) implements Outcome {}
   }
 
+  /** Is told of runs that leave this process. */
+  @FunctionalInterface
+  interface Leaving {
+    void left(String workflow, String run, Outcome outcome);
+  }
+
   /** What is done with a run. */
   @FunctionalInterface
   interface Attending {
@@ -66,7 +71,7 @@ final class HostedRuns {
   }
 
   /** Attends a run until it ends or is suspended; then gives its lease and its plugins back. */
-  void host(OwnedRun owned, PluginGeneration.Use plugins, Attending work) {
+  void host(String workflow, OwnedRun owned, PluginGeneration.Use plugins, Attending work) {
     var hosted = new Hosted();
     runs.put(owned.id(), hosted);
     Thread thread =
@@ -75,7 +80,7 @@ final class HostedRuns {
             .unstarted(() -> {
               Outcome outcome = attend(hosted, owned, plugins, work);
               leave(owned.id());
-              ended.accept(owned.id(), outcome);
+              leaving.left(workflow, owned.id(), outcome);
             });
     hosted.thread = thread;
     thread.start();

@@ -19,10 +19,12 @@ public interface Operations {
    *
    * @param inputs an object of values by name
    * @param by who wants it, for people to read: {@code the API, as operator}
-   * @param key the same for the same wish, so that it is fulfilled once; null for none
+   * @param key the same for the same wish to one workflow, so that it is fulfilled once; null for
+   *     none
    * @param traceparent as in the header of W3C Trace Context, the span that the run belongs to;
    *     null for none, and ignored when it is not valid
    * @throws InputsException when they do not fit
+   * @throws KeyUsedException when other inputs had the key
    */
   Started start(
       String workflow,
@@ -40,6 +42,7 @@ public interface Operations {
    * @param traceparent as of {@link #start}
    * @throws ForbiddenException when the token is not the trigger's
    * @throws InputsException when the trigger's inputs do not fit
+   * @throws KeyUsedException when another body had the key
    */
   Started hook(
       String workflow,
@@ -101,6 +104,16 @@ public interface Operations {
 
     /** With a message that tells nothing to a stranger. */
     public ForbiddenException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /** The key was that of another wish. */
+  final class KeyUsedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** With a message that says what it has begun. */
+    public KeyUsedException(String message) {
       super(message, null, false, false);
     }
   }

@@ -119,9 +119,10 @@ final class RunStarter {
    * Begins a run that somebody has asked for.
    *
    * @param trigger the name under which what caused it is remembered
-   * @param key the same for the same wish; null for none
+   * @param key null for none
    * @return the run; that of the same wish before if there was one
    * @throws Operations.InputsException when the inputs do not fit
+   * @throws Operations.KeyUsedException when another wish had the key
    * @throws RefusedException when a secret cannot be read
    */
   Operations.Started demand(
@@ -129,11 +130,11 @@ final class RunStarter {
       Function<Workflow, ObjectNode> inputs,
       ObjectNode facts,
       String trigger,
-      @Nullable String key) {
+      @Nullable RequestKey key) {
     Optional<Firing> before =
-        key == null ? Optional.empty() : firings.find(version.name(), trigger, key);
-    if (before.isPresent()) {
-      return new Operations.Started(String.valueOf(before.get().run()), false);
+        key == null ? Optional.empty() : firings.find(version.name(), trigger, key.text());
+    if (key != null && before.isPresent()) {
+      return startedBefore(before.get(), key.request());
     }
     PluginGeneration.Use use = plugins.use();
     try {
@@ -186,18 +187,31 @@ final class RunStarter {
     }
   }
 
-  private Operations.Started begin(Ready ready, String trigger, @Nullable String key) {
+  private static Operations.Started startedBefore(Firing before, @Nullable String request) {
+    String run = String.valueOf(before.run());
+    // Of what an earlier release began it is not known.
+    if (before.request() != null && !before.request().equals(request)) {
+      throw new Operations.KeyUsedException(
+          "the key `%s` has begun run %s, which something else was asked of; take another key for another wish"
+              .formatted(before.cause(), run));
+    }
+    return new Operations.Started(run, false);
+  }
+
+  private Operations.Started begin(Ready ready, String trigger, @Nullable RequestKey key) {
     String id = ready.beginning().request().id();
     String workflow = ready.beginning().request().workflow().name();
-    String cause = key == null ? id : key;
+    String cause = key == null ? id : key.text();
     var now = ready.beginning().request().started();
-    Firing firing = Firing.of(workflow, trigger, cause, now, now, "");
+    Firing firing =
+        Firing.of(workflow, trigger, cause, now, now, "")
+            .withRequest(key == null ? null : key.request());
     if (begin(List.of(ready), List.of(due(ready, firing, Map.of()))).getFirst()) {
       return new Operations.Started(id, true);
     }
     // Somebody else has asked for the same meanwhile.
     Firing other = firings.find(workflow, trigger, cause).orElseThrow();
-    return new Operations.Started(String.valueOf(other.run()), false);
+    return startedBefore(other, firing.request());
   }
 
   private Firings.Due due(Ready ready, Firing firing, Map<String, String> seen) {
@@ -223,9 +237,10 @@ final class RunStarter {
       if (run == null) {
         one.use().close();
       } else {
-        watcher.happened(run.id(), due.get(i).run().workflow(), due.get(i).started());
+        String workflow = due.get(i).run().workflow();
+        watcher.happened(run.id(), workflow, due.get(i).started());
         watcher.fired(due.get(i).firing());
-        hosted.host(run, one.use(), course -> one.attend(run, course));
+        hosted.host(workflow, run, one.use(), course -> one.attend(run, course));
       }
     }
     return begun;

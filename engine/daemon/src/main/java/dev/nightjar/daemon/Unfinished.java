@@ -190,7 +190,11 @@ final class Unfinished {
       Workflow workflow = workflow(resumption.run(), use);
       RunRequest request = request(resumption, workflow);
       Engine engine = starts.engine(workflow.folder(), use);
-      hosted.host(owned, use, course -> resumption.goOn(engine, request, course));
+      hosted.host(
+          request.workflow().name(),
+          owned,
+          use,
+          course -> resumption.goOn(engine, request, course));
     } catch (RuntimeException | Error failed) {
       use.close();
       throw failed;

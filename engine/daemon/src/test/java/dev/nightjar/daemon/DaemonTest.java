@@ -3,6 +3,8 @@ package dev.nightjar.daemon;
 import static dev.nightjar.daemon.DaemonSample.START;
 import static dev.nightjar.daemon.DaemonSample.next;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
@@ -74,10 +76,12 @@ class DaemonTest {
       assertThat(fired()).isEmpty();
 
       sample.chanceFails = false;
-      assertThat(sample.store.run(next(sample.ended))).isPresent();
+      String run = next(sample.ended);
+      assertThat(sample.store.run(run)).isPresent();
       assertThat(fired()).containsExactly(Instant.parse("2026-11-20T12:00:00Z"));
       daemon.stop();
       assertThat(daemon.problems()).isEmpty();
+      assertThat(sample.notices).extracting(Notice::text).contains("w: run " + run + " succeeded");
     }
     assertThat(sample.notices)
         .filteredOn(notice -> notice.level() == Notice.Level.ERROR)
@@ -85,6 +89,74 @@ class DaemonTest {
         .singleElement()
         .satisfies(notice ->
             assertThat(notice.text()).contains("this is a bug", "no chance", "Daemon.look"));
+  }
+
+  @Test
+  void whatComesWhileLooksFailForLongIsMissed() throws Exception {
+    sample.write(
+        "w.yaml", "name: w\ntriggers: [{id: t, cron: '* * * * *'}]\nsteps: [{uses: test.greet}]\n");
+    try (Daemon daemon = sample.start()) {
+      while (sample.store.firings().known("w", "t").isEmpty()) {
+        Thread.sleep(20);
+      }
+      sample.chanceFails = true;
+      for (int i = 0; i < 6; i++) {
+        sample.clock.advance(Duration.ofSeconds(50));
+        sample.failures.clear();
+        next(sample.failures);
+        next(sample.failures);
+      }
+      sample.chanceFails = false;
+      next(sample.ended);
+      daemon.stop();
+    }
+    List<Firing> decided =
+        sample.store.firings().list("w", "t", Instant.parse("2100-01-01T00:00:00Z"), 10);
+    assertThat(decided)
+        .filteredOn(firing -> firing.run() != null)
+        .as("the last one runs, late")
+        .extracting(Firing::due, Firing::reason)
+        .containsExactly(tuple(Instant.parse("2026-11-20T12:04:00Z"), "looks failed for 4m 10s"));
+    assertThat(decided)
+        .filteredOn(firing -> firing.run() == null)
+        .isNotEmpty()
+        .allSatisfy(firing ->
+            assertThat(firing.reason())
+                .startsWith("looks failed for ")
+                .endsWith(", and of such times only the last one runs"));
+  }
+
+  @Test
+  void aKeyStandsForOneWish() throws Exception {
+    String text =
+        "name: w\ninputs: {a: {type: json}, b: {type: json}, pw: {type: secret}}\nsteps: [{uses: test.greet}]\n";
+    sample.write("v.yaml", text.replace("name: w", "name: v"));
+    sample.write("w.yaml", text);
+    try (Daemon daemon = sample.start()) {
+      Operations operations = daemon.operations();
+      ObjectNode wish = wish().put("a", 1).put("b", 2).put("pw", "one");
+      var begun = operations.start("w", wish, "me", "k1", null);
+      assertThat(begun.anew()).isTrue();
+
+      var old = new Operations.Started(begun.run(), false);
+      assertThat(operations.start("w", wish, "me", "k1", null)).isEqualTo(old);
+      ObjectNode turned = wish().put("pw", "two").put("b", 2).put("a", 1);
+      assertThat(operations.start("w", turned, "me", "k1", null))
+          .as("in another order; of secrets nothing is kept")
+          .isEqualTo(old);
+      assertThatThrownBy(() -> operations.start("w", wish().put("a", 1), "me", "k1", null))
+          .isInstanceOf(Operations.KeyUsedException.class)
+          .hasMessage(
+              "the key `k1` has begun run %s, which something else was asked of; take another key for another wish",
+              begun.run());
+      assertThat(operations.start("v", wish, "me", "k1", null).anew())
+          .as("another workflow")
+          .isTrue();
+    }
+  }
+
+  private static ObjectNode wish() {
+    return JsonNodeFactory.instance.objectNode();
   }
 
   private List<Instant> fired() {

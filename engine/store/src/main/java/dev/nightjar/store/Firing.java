@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param decided when it was decided
  * @param run the run that it began; null when it began none
  * @param reason a sentence when it began none or is late; empty else
+ * @param request digest of what a request with a key asked for; null for none
  */
 public record Firing(
     String workflow,
@@ -23,21 +24,27 @@ public record Firing(
     Instant last,
     Instant decided,
     @Nullable String run,
-    String reason) {
+    String reason,
+    @Nullable String request) {
 
   /** One time or thing that begins a run. */
   public static Firing of(
       String workflow, String trigger, String cause, Instant due, Instant now, String reason) {
-    return new Firing(workflow, trigger, cause, due, due, now, null, reason);
+    return new Firing(workflow, trigger, cause, due, due, now, null, reason, null);
   }
 
   /** Times in a row that begin no run. */
   public static Firing passed(
       String workflow, String trigger, Instant first, Instant last, Instant now, String reason) {
-    return new Firing(workflow, trigger, first.toString(), first, last, now, null, reason);
+    return new Firing(workflow, trigger, first.toString(), first, last, now, null, reason, null);
+  }
+
+  /** The same, because of a request. */
+  public Firing withRequest(@Nullable String digest) {
+    return new Firing(workflow, trigger, cause, due, last, decided, run, reason, digest);
   }
 
   Firing withRun(String id) {
-    return new Firing(workflow, trigger, cause, due, last, decided, id, reason);
+    return new Firing(workflow, trigger, cause, due, last, decided, id, reason, request);
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlFirings implements Firings {
 
   private static final String COLUMNS =
-      "SELECT workflow, name, cause, due, last, decided, run, reason FROM nightjar_firings WHERE ";
+      "SELECT workflow, name, cause, due, last, decided, run, reason, request FROM nightjar_firings WHERE ";
 
   /**
    * The order in which rows are written: two daemons with the same causes never block each other.
@@ -142,8 +142,9 @@ final class SqlFirings implements Firings {
         update(
             connection,
             """
-            INSERT INTO nightjar_firings (workflow, name, cause, due, last, decided, run, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            INSERT INTO nightjar_firings
+              (workflow, name, cause, due, last, decided, run, reason, request)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             firing.workflow(),
             firing.trigger(),
@@ -152,7 +153,8 @@ final class SqlFirings implements Firings {
             Nanos.of(firing.last()),
             Nanos.of(firing.decided()),
             firing.run(),
-            firing.reason());
+            firing.reason(),
+            firing.request());
     update(
         connection,
         "UPDATE nightjar_triggers SET decided = ? WHERE workflow = ? AND name = ? AND decided < ?",
@@ -237,7 +239,8 @@ final class SqlFirings implements Firings {
         Nanos.instant(rows.getLong(5)),
         Nanos.instant(rows.getLong(6)),
         rows.getString(7),
-        rows.getString(8));
+        rows.getString(8),
+        rows.getString(9));
   }
 
   @Override

@@ -59,6 +59,14 @@ abstract class FiringsContract extends WithStores {
   }
 
   @Test
+  void whatARequestAskedForIsRemembered() {
+    Firing asked = Firing.of("orders", "@api", "k1", AT, AT, "").withRequest("digest");
+    open().firings().fire(List.of(new Due(asked, run("r1"), first("r1"), Map.of(), event -> {})));
+    assertThat(open().firings().find("orders", "@api", "k1").orElseThrow().request())
+        .isEqualTo("digest");
+  }
+
+  @Test
   void itsBeginningIsRememberedWithIt() {
     Store store = open();
     OwnedRun run = store.firings().fire(List.of(due("r1", AT))).getFirst().orElseThrow();

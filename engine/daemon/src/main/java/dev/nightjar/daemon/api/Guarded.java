@@ -2,6 +2,7 @@ package dev.nightjar.daemon.api;
 
 import dev.nightjar.daemon.Operations.ForbiddenException;
 import dev.nightjar.daemon.Operations.InputsException;
+import dev.nightjar.daemon.Operations.KeyUsedException;
 import dev.nightjar.daemon.Operations.UnknownException;
 import dev.nightjar.daemon.RefusedException;
 import dev.nightjar.daemon.view.DiagnosticJson;
@@ -47,6 +48,8 @@ record Guarded(Route.Handler handler) implements Route.Handler {
           "Inputs do not fit",
           "the inputs do not fit; `diagnostics` says which and why",
           more);
+    } catch (KeyUsedException used) {
+      throw new Problem(422, "Key used for another wish", message(used));
     } catch (StoreException lost) {
       throw new Problem(503, "Store not available", message(lost));
     }

@@ -32,7 +32,8 @@ final class RunActions {
       Parameter.header(
           "Idempotency-Key",
           ParameterType.text(200),
-          "The same for the same wish: it is fulfilled once.");
+          "The same for the same wish to one workflow or webhook: it is fulfilled once. With"
+              + " another wish it is refused with 422.");
 
   /** Of a person's reason for the journal. */
   private static final int REASON_CHARACTERS = 1_000;

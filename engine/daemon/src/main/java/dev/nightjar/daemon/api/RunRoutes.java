@@ -57,6 +57,11 @@ final class RunRoutes {
       Parameter.query(
           "limit", ParameterType.whole(1, MOST), "How many at most; " + USUAL + " by default.");
 
+  /** The last run of a page, which may be forgotten by now. */
+  private static final ParameterType CURSOR =
+      ParameterType.text(
+          100, "[0-9]{8}-[0-9]{6}-[0-9a-f]{6}", "what an earlier page has given as `next`");
+
   private final Sources sources;
   private final Store store;
   private final KnownRuns runs;
@@ -90,7 +95,7 @@ final class RunRoutes {
             Parameter.query("since", ParameterType.instant(), "Runs that began then or later."),
             Parameter.query("until", ParameterType.instant(), "Runs that began before."),
             LIMIT,
-            Parameter.query("cursor", ParameterType.text(100), "Where an earlier page ended."))
+            Parameter.query("cursor", CURSOR, "Where an earlier page ended."))
         .answers(Answer.json(200, "Runs.", Schemas.page(JsonSchema.ref("Run"), JsonSchema.text())))
         .by(this::list);
   }

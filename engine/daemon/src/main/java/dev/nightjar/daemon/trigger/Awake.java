@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Since when this process has seen every moment pass: from its start, or since the clock was set,
- * or since it last got to run after a long stop. Used by one thread.
+ * or since it last got to run after a long stop or to decide after looks that failed. Used by one
+ * thread.
  */
 public final class Awake {
 
@@ -23,6 +24,12 @@ public final class Awake {
   private long seenNanos;
   private Instant since;
   private String before = "the daemon was down";
+
+  /** What keeps looks from deciding; empty when the last one did decide. */
+  private String failure = "";
+
+  /** The first look that failed, of those in a row. */
+  private long failingNanos;
 
   /** Wakes now. */
   public Awake(InstantSource clock, LongSupplier nanos) {
@@ -58,6 +65,9 @@ public final class Awake {
     if (putBack) {
       since = now;
       before = "the clock was put back by " + whole(passed.minus(shown));
+    } else if (!failure.isEmpty() && nanosNow - failingNanos > LONGEST.toNanos()) {
+      since = now;
+      before = failure + " for " + whole(Duration.ofNanos(nanosNow - failingNanos));
     } else if (shown.compareTo(LONGEST) > 0) {
       boolean stopped = passed.compareTo(LONGEST) > 0;
       since = now;
@@ -69,6 +79,24 @@ public final class Awake {
     seen = now;
     seenNanos = nanosNow;
     return new Look(now, since, before, putBack);
+  }
+
+  /** All that was due at the last look is decided. */
+  public void decided() {
+    failure = "";
+  }
+
+  /**
+   * Nothing may have come of the last look. When this goes on for over a minute, its moments count
+   * as not seen.
+   *
+   * @param why a sentence's beginning, which how long it took ends
+   */
+  public void failed(String why) {
+    if (failure.isEmpty()) {
+      failingNanos = seenNanos;
+    }
+    failure = why;
   }
 
   private static String whole(Duration duration) {

@@ -48,6 +48,16 @@ public sealed interface ParameterType {
     return new Moment();
   }
 
+  /**
+   * Text of at most so many characters with a certain look.
+   *
+   * @param pattern that all of it matches, for Java and JSON Schema alike
+   * @param wanted what it has to be, to follow "must be"
+   */
+  static ParameterType text(int maxLength, String pattern, String wanted) {
+    return new Shaped(maxLength, Pattern.compile(pattern), wanted);
+  }
+
   /** See {@link #text(int)}. */
   record Text(int maxLength) implements ParameterType {
     @Override
@@ -63,6 +73,22 @@ public sealed interface ParameterType {
     @Override
     public ObjectNode schema() {
       return JsonSchema.text().put("minLength", 1).put("maxLength", maxLength);
+    }
+  }
+
+  /** See {@link #text(int, String, String)}. */
+  record Shaped(int maxLength, Pattern pattern, String wanted) implements ParameterType {
+    @Override
+    public boolean accepts(String value) {
+      return value.length() <= maxLength && pattern.matcher(value).matches();
+    }
+
+    @Override
+    public ObjectNode schema() {
+      return JsonSchema.text()
+          .put("minLength", 1)
+          .put("maxLength", maxLength)
+          .put("pattern", "^" + pattern.pattern() + "$");
     }
   }
 

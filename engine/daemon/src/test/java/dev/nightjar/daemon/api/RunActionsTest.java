@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.daemon.Operations.ForbiddenException;
 import dev.nightjar.daemon.Operations.InputsException;
+import dev.nightjar.daemon.Operations.KeyUsedException;
 import dev.nightjar.daemon.Operations.UnknownException;
 import dev.nightjar.daemon.RefusedException;
 import dev.nightjar.daemon.web.Role;
@@ -131,6 +132,7 @@ class RunActionsTest {
     statuses.put(new UnknownException("there is no such workflow; there is orders"), 404);
     statuses.put(new ForbiddenException("no"), 403);
     statuses.put(new StoreException("the disk is full; make room", null), 503);
+    statuses.put(new KeyUsedException("the key has begun run r1; take another"), 422);
     statuses.put(new InputsException(mistakes.sorted()), 422);
     statuses.forEach((failure, status) -> {
       sample.operations.failure = failure;

@@ -60,17 +60,22 @@ class RunRoutesTest {
   @Test
   void listsRunsByPages() {
     for (int i = 1; i <= 5; i++) {
-      end(begin("r" + i));
+      end(begin("20261120-120000-00000" + i));
     }
     JsonNode first = sample.json("/api/v1/runs?limit=2&outcome=failed");
-    assertThat(first.at("/items/0/id").asString()).isEqualTo("r5");
+    assertThat(first.at("/items/0/id").asString()).isEqualTo("20261120-120000-000005");
     assertThat(first.at("/items/0/failure").asString()).isEqualTo("hot");
     JsonNode last = sample.json("/api/v1/runs?limit=3&cursor=" + first.get("next").asString());
     assertThat(last.get("items").valueStream().map(run -> run.get("id").asString()))
-        .containsExactly("r3", "r2", "r1");
+        .containsExactly(
+            "20261120-120000-000003", "20261120-120000-000002", "20261120-120000-000001");
     assertThat(last.get("next").isNull()).isTrue();
     assertThat(sample.json("/api/v1/runs?state=running&state=queued").get("items")).isEmpty();
     assertThat(sample.json("/api/v1/runs?workflow=other").get("items")).isEmpty();
+    HttpResponse<String> nonsense = sample.get("/api/v1/runs?cursor=nonsense");
+    assertThat(nonsense.statusCode()).isEqualTo(400);
+    assertThat(ApiSample.json(nonsense).get("detail").asString())
+        .contains("cursor", "must be what an earlier page has given as `next`");
   }
 
   @Test

@@ -70,4 +70,27 @@ class AwakeTest {
     assertThat(awake.look())
         .isEqualTo(new Awake.Look(wall, wall, "the daemon did not get to run for 1h 30m", false));
   }
+
+  @Test
+  void whatPassedWhileLooksFailedForOverAMinuteWasNotSeen() {
+    failFor(Duration.ofSeconds(60));
+    assertThat(awake.look().since()).as("a minute").isEqualTo(START);
+    awake.decided();
+
+    failFor(Duration.ofSeconds(3700));
+    var missed = new Awake.Look(wall, wall, "the store could not be used for 1h 1m 40s", false);
+    assertThat(awake.look()).isEqualTo(missed);
+    awake.decided();
+    pass(Duration.ofSeconds(30));
+    assertThat(awake.look().since()).as("it is seen again").isEqualTo(missed.since());
+  }
+
+  /** Looks that fail, ten seconds between two of them. */
+  private void failFor(Duration time) {
+    for (int i = 0; i < time.toSeconds() / 10; i++) {
+      awake.look();
+      awake.failed("the store could not be used");
+      pass(Duration.ofSeconds(10));
+    }
+  }
 }

@@ -222,8 +222,17 @@ final class Checker {
         Code.UNKNOWN_NAME,
         key,
         "`" + quoted(owner) + "` has no `" + Mistake.cut(name) + "`",
-        Suggestions.hint(name, known, "it has: " + listed(known)));
+        isSecret(owner, name)
+            ? "a secret input is read as `secrets." + name + "`"
+            : Suggestions.hint(name, known, "it has: " + listed(known)));
     return Type.ANY;
+  }
+
+  /** Secret inputs stand among the secrets, so that what is made of them is kept secret. */
+  private boolean isSecret(Syntax owner, String name) {
+    return quoted(owner).equals("inputs")
+        && names.get("secrets") instanceof Type.Fields secrets
+        && secrets.fields().containsKey(name);
   }
 
   private Node truth(Syntax syntax, String what) {

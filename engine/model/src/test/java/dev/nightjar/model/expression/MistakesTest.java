@@ -33,6 +33,22 @@ class MistakesTest {
   }
 
   @Test
+  void saysWhereASecretInputIs() {
+    var given =
+        Given.nothing()
+            .type("inputs", new Type.Fields(Map.of("pv", Type.STRING)))
+            .type("secrets", new Type.Fields(Map.of("pw", Type.STRING)));
+    assertThat(given.mistakes("inputs.pw"))
+        .isEqualTo(
+            """
+            w.yaml:1:8: error[unknown-name]: `inputs` has no `pw`
+             1 | inputs.pw
+               |        ^^
+               = a secret input is read as `secrets.pw`
+            """);
+  }
+
+  @Test
   void tellsAllMistakesAtOnceAndEachOnce() {
     assertThat(
             GIVEN.mistakes("input.day == 'x' && inputs.count == '3' && sise(inputs.tags) + 1 > 2"))
