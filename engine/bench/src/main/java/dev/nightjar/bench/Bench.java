@@ -74,7 +74,7 @@ public final class Bench {
   }
 
   private void startup() throws IOException, InterruptedException {
-    Path workflow = programs.workflow("hello.yaml");
+    Path workflow = programs.resource("hello.yaml");
     var candidates =
         List.of(
             programs.java("JVM that prints hello", Hello.class),
@@ -132,7 +132,7 @@ public final class Bench {
 
   private void journal() throws IOException, InterruptedException {
     Path plugins = settings.distribution().resolve("plugins");
-    Path workflow = programs.workflow("foreach.yaml");
+    Path workflow = programs.resource("foreach.yaml");
     Path items = items();
     String counted = "a million items, events counted";
     Path home = programs.folder().resolve("journal");
@@ -165,7 +165,7 @@ public final class Bench {
   }
 
   private void foreach() throws IOException, InterruptedException {
-    Path workflow = programs.workflow("foreach.yaml");
+    Path workflow = programs.resource("foreach.yaml");
     String source = "source=" + items();
     Map<String, Usage> figures =
         rounds.of(
