@@ -68,6 +68,9 @@ public final class Bench {
     if (settings.wants("orders")) {
       new OrdersJob(settings, programs, rounds, out).run();
     }
+    if (settings.wants("text")) {
+      new TextJob(settings, programs, rounds, out).run();
+    }
     if (settings.names("crash")) {
       crash();
     }

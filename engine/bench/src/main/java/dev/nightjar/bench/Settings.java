@@ -50,7 +50,15 @@ record Settings(
         case "--rounds" -> rounds = Integer.parseInt(value(args, ++i));
         case "--kills" -> kills = Integer.parseInt(value(args, ++i));
         case "--seed" -> seed = Long.parseLong(value(args, ++i));
-        case "startup", "orders", "foreach", "plugins", "store", "journal", "daemon", "crash" ->
+        case "startup",
+            "text",
+            "orders",
+            "foreach",
+            "plugins",
+            "store",
+            "journal",
+            "daemon",
+            "crash" ->
             suites.add(args[i]);
         default -> throw new IllegalArgumentException("unknown: " + args[i] + "; " + USAGE);
       }

@@ -1,13 +1,27 @@
 package dev.nightjar.bench;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** UTF-8 as the standard has it: no overlong forms, no surrogates, nothing above U+10FFFF. */
 final class Utf8 {
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGHS = 0x8080_8080_8080_8080L;
 
   private Utf8() {}
 
   static boolean valid(byte[] in, int from, int to) {
     int at = from;
     while (at >= 0 && at < to) {
+      while (at <= to - Long.BYTES && ((long) WORD.get(in, at) & HIGHS) == 0) {
+        at += Long.BYTES;
+      }
+      if (at == to) {
+        return true;
+      }
       at = in[at] >= 0 ? at + 1 : afterCharacter(in, at, to);
     }
     return at >= 0;
