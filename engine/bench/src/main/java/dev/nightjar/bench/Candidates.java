@@ -48,7 +48,9 @@ final class Candidates {
   /** Leaves out one that has turned out not to work. */
   void leave(Candidate candidate, IllegalStateException failure) {
     all.remove(candidate);
-    without(candidate.name(), String.valueOf(failure.getMessage()).strip());
+    String[] lines = String.valueOf(failure.getMessage()).strip().split("\\R", 3);
+    without(
+        candidate.name(), String.join("; ", List.of(lines).subList(0, Math.min(2, lines.length))));
   }
 
   List<Candidate> all() {

@@ -79,9 +79,8 @@ final class HandWrittenOrder {
 
   private void writeName(Bytes out) {
     for (int i = nameStart; i < nameEnd; i++) {
-      if (in[i] < 0) {
-        var name = new String(in, nameStart, nameEnd - nameStart, StandardCharsets.UTF_8);
-        out.write(name.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+      if (in[i] < 0 || in[i] == '\\') {
+        writeOther(out);
         return;
       }
     }
@@ -89,6 +88,19 @@ final class HandWrittenOrder {
       byte b = in[i];
       out.write(b >= 'a' && b <= 'z' ? b - 32 : b);
     }
+  }
+
+  /** Names with other characters than ASCII; those with escapes, which are rare, by a library. */
+  private void writeOther(Bytes out) {
+    for (int i = nameStart; i < nameEnd; i++) {
+      if (in[i] == '\\') {
+        String name = JacksonTrees.JSON.readValue(in, nameStart, nameEnd - nameStart, String.class);
+        out.write(JacksonTrees.JSON.writeValueAsBytes(name.toUpperCase(Locale.ROOT)));
+        return;
+      }
+    }
+    var name = new String(in, nameStart, nameEnd - nameStart, StandardCharsets.UTF_8);
+    out.write(name.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
   }
 
   // Each of these checks what starts at an index and gives the index after it, or -1.
