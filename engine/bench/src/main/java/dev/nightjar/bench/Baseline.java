@@ -39,12 +39,12 @@ record Baseline(int mebibytes, int files, Map<String, Double> ratios) {
     Files.write(file, JSON.writeValueAsBytes(this));
   }
 
-  /** Throws unless figures for these sizes can be held against this. */
+  /**
+   * Says whether figures for these sizes can be held against this.
+   *
+   * @throws IllegalArgumentException when they cannot
+   */
   void check(Settings settings) {
-    if (ratios.isEmpty()) {
-      throw new IllegalArgumentException(
-          settings.baseline() + " holds no ratios yet: `check` writes what it measures");
-    }
     if (settings.mebibytes() != mebibytes || settings.files() != files) {
       throw new IllegalArgumentException(
           "%s is for --mebibytes %d --files %d".formatted(settings.baseline(), mebibytes, files));
@@ -72,10 +72,13 @@ record Baseline(int mebibytes, int files, Map<String, Double> ratios) {
     return worse;
   }
 
+  /** Prints what is worse, and whether anything was compared. */
   void print(List<String> worse, PrintStream out) {
     out.printf("%n### Check%n%n");
     worse.forEach(line -> out.printf("* %s%n", line));
-    if (worse.isEmpty()) {
+    if (ratios.isEmpty()) {
+      out.printf("The baseline holds no ratios yet: nothing was compared.%n");
+    } else if (worse.isEmpty()) {
       out.printf("None of %d ratios is worse by more than a quarter.%n", ratios.size());
     }
   }

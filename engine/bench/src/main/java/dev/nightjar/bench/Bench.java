@@ -35,17 +35,15 @@ public final class Bench {
 
   /** Options as {@link Settings#USAGE} says. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Settings settings;
-    Bench bench;
+    boolean well;
     try {
-      settings = Settings.read(args);
-      bench = new Bench(settings, System.out);
+      well = new Bench(Settings.read(args), System.out).run();
     } catch (IllegalArgumentException wrong) {
       System.err.println(wrong.getMessage());
       System.exit(2);
       return;
     }
-    if (!bench.run()) {
+    if (!well) {
       System.exit(1);
     }
   }
@@ -100,18 +98,18 @@ public final class Bench {
 
   /** Measures what is held against the baseline, and leaves it in a file for the next one. */
   private boolean check() throws IOException, InterruptedException {
+    Baseline baseline = Baseline.read(settings.baseline());
+    baseline.check(settings);
     var now = new LinkedHashMap<String, Double>();
     for (String suite : CHECKED) {
       now.putAll(measure(suite));
     }
     Path measured = settings.folder().resolve("baseline.json");
     new Baseline(settings.mebibytes(), settings.files(), now).write(measured);
-    out.printf("%nThe ratios of this run are in %s.%n", measured);
-    Baseline baseline = Baseline.read(settings.baseline());
-    baseline.check(settings);
     List<String> worse = baseline.worse(now);
     baseline.print(worse, out);
-    return worse.isEmpty();
+    out.printf("%nThe ratios of this run are in %s.%n", measured);
+    return worse.isEmpty() && !baseline.ratios().isEmpty();
   }
 
   private Map<String, Double> startup() throws IOException, InterruptedException {

@@ -51,14 +51,19 @@ final class JacksonTrees {
     if (!isOrder(order)) {
       return false;
     }
+    kept.write(JSON.writeValueAsBytes(selected(order)));
+    kept.write('\n');
+    return true;
+  }
+
+  /** What is kept of an order. */
+  static ObjectNode selected(JsonNode order) {
     ObjectNode selected = JSON.createObjectNode();
     selected.set("id", order.get("id"));
     String name = order.path("customer").path("name").stringValue();
     selected.putObject("customer").put("name", name.toUpperCase(Locale.ROOT));
     selected.set("total", order.get("total"));
-    kept.write(JSON.writeValueAsBytes(selected));
-    kept.write('\n');
-    return true;
+    return selected;
   }
 
   /** Whether it has an id, a customer's name and a total of the right types. */

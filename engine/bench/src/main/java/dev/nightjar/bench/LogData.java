@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * The access log of a shop: lines of about 170 bytes in several scripts. One in a hundred is not
+ * The access log of a shop: lines of about 150 bytes in several scripts. One in a hundred is not
  * UTF-8, one in fifty is blank, one in twenty has white space around it, not only of ASCII. The
  * same seed and size give the same bytes.
  */

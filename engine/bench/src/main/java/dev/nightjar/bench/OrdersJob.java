@@ -72,6 +72,7 @@ record OrdersJob(Settings settings, Programs programs, Rounds rounds, PrintStrea
     written.put("Python", python);
     written.put("Node", node);
     written.put("DuckDB", duck);
+    written.put("Spring Batch", file("spring.ndjson"));
     candidates.ifThere(
         programs.command("Python", "python3", programs.resource("orders.py"), orders, python),
         "python3");
@@ -80,6 +81,9 @@ record OrdersJob(Settings settings, Programs programs, Rounds rounds, PrintStrea
     } else {
       candidates.without("DuckDB", "its library is not on the class path");
     }
+    candidates.ifThere(
+        programs.javaWithLibraries(
+            "Spring Batch, no store", SpringBatch.class, orders, file("spring.ndjson")));
     candidates.ifThere(
         programs.command("Node", "node", programs.resource("orders.mjs"), orders, node), "node");
     int mebibytes = Math.min(JQ_MEBIBYTES, settings.mebibytes());

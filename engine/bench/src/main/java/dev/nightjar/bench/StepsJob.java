@@ -12,6 +12,9 @@ record StepsJob(Programs programs, Rounds rounds, PrintStream out) {
   private static final String BARE = "YAML and virtual threads";
   private static final int[] SIZES = {1_000, 10_000};
 
+  /** Arguments: how many, and how many at once. */
+  private static final String XARGS = "seq $0 | xargs -P $1 -n 1 true";
+
   /** Gives ratios by name, for {@link Baseline}. */
   Map<String, Double> run() throws IOException, InterruptedException {
     var ratios = new LinkedHashMap<String, Double>();
@@ -26,25 +29,38 @@ record StepsJob(Programs programs, Rounds rounds, PrintStream out) {
   private Map<String, Double> measured(StepData shape, int steps)
       throws IOException, InterruptedException {
     Path workflow = shape.workflow(programs.folder(), steps);
-    Path makefile = shape.makefile(programs.folder(), steps);
-    int atOnce = shape == StepData.CHAIN ? 1 : Runtime.getRuntime().availableProcessors();
     var candidates =
         Candidates.of(programs.java(BARE, BareSteps.class, workflow))
             .ifThere(programs.nightjar("nightjar run", "run", workflow, "-q"))
             .ifThere(programs.nightjar("nightjar validate", "validate", workflow))
-            .ifThere(programs.nightjar("nightjar plan", "plan", workflow))
-            .ifThere(
-                programs.command("make", "make", "-s", "-j" + atOnce, "-f", makefile, "all"),
-                "make")
-            .ifThere(
-                programs.command(
-                    "xargs", "bash", "-c", "seq $0 | xargs -P $1 -n 1 true", steps, atOnce),
-                "xargs",
-                "seq");
+            .ifThere(programs.nightjar("nightjar plan", "plan", workflow));
+    addProcesses(candidates, shape, steps);
+    if (shape == StepData.CHAIN) {
+      candidates.ifThere(
+          programs.javaWithLibraries("Spring Batch, no store", SpringBatch.class, steps));
+    }
     Map<String, Usage> figures = rounds.of(candidates);
     var table = new Table("%,d steps, %s".formatted(steps, shape), BARE, steps, 0);
     table.print(figures, out);
     candidates.printAbsent(out);
     return table.ratios(figures);
+  }
+
+  /** Programs that start a process a step, on a thousand of them. */
+  private void addProcesses(Candidates candidates, StepData shape, int steps) throws IOException {
+    int fewer = SIZES[0];
+    double factor = (double) steps / fewer;
+    String scaled = steps == fewer ? "" : ", %,d scaled".formatted(fewer);
+    int atOnce = shape == StepData.CHAIN ? 1 : Runtime.getRuntime().availableProcessors();
+    Path makefile = shape.makefile(programs.folder(), fewer);
+    candidates.ifThere(
+        programs.command("make" + scaled, "make", "-s", "-j" + atOnce, "-f", makefile, "all"),
+        factor,
+        "make");
+    candidates.ifThere(
+        programs.command("xargs" + scaled, "bash", "-c", XARGS, fewer, atOnce),
+        factor,
+        "xargs",
+        "seq");
   }
 }
