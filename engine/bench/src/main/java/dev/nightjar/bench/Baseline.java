@@ -29,6 +29,7 @@ record Baseline(int mebibytes, int files, Map<String, Double> ratios) {
 
   Baseline {
     ratios = new TreeMap<>(ratios);
+    ratios.replaceAll((name, ratio) -> Math.rint(ratio * 1_000) / 1_000);
   }
 
   static Baseline read(Path file) throws IOException {

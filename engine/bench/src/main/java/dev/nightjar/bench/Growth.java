@@ -2,6 +2,7 @@ package dev.nightjar.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -65,13 +66,15 @@ record Growth(Settings settings, Programs programs, Rounds rounds, PrintStream o
     return programs.nightjar("run", "run", hello, "-q", "--home", home(runs));
   }
 
-  /** A home with a store of so many runs, or a few more after a while. */
+  /** A home with a store of so many runs, and a few more once it was measured. */
   private Path home(int runs) throws IOException, InterruptedException {
     Path home = programs.folder().resolve("stored-" + runs);
-    if (home.toFile().mkdirs()) {
+    if (!Files.exists(home)) {
       Path plugins = settings.distribution().resolve("plugins");
       Path hello = programs.resource("hello.yaml");
-      programs.java("runs to store", StoredRuns.class, plugins, hello, home, runs).run();
+      Path unfinished = Files.createTempDirectory(programs.folder(), "stored-");
+      programs.java("runs to store", StoredRuns.class, plugins, hello, unfinished, runs).run();
+      Files.move(unfinished, home);
     }
     return home;
   }

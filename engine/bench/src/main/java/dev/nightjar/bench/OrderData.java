@@ -74,7 +74,10 @@ final class OrderData {
     return file;
   }
 
-  /** A folder with so many files, each of one order of about 2 KiB on one line; made unless it is there. */
+  /**
+   * A folder with so many files, each of one order of about 2 KiB on one line; made unless it is
+   * there.
+   */
   static Path files(Path parent, int count) throws IOException {
     Path folder = parent.resolve("orders-files-" + count);
     if (!Files.exists(folder)) {

@@ -5,16 +5,22 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /** What candidates have written, held against what the program by hand has. */
 record Outcome(Path kept) {
 
-  /** Says of each file how it differs, in words for people. */
-  String compared(Map<String, Path> others) throws IOException {
+  /**
+   * Says of each file how it differs, in words for people.
+   *
+   * @param written the files by who writes them
+   * @param measured who has
+   */
+  String compared(Map<String, Path> written, Set<String> measured) throws IOException {
     var text = new StringBuilder();
     long expected = lines(kept);
-    for (var other : others.entrySet()) {
-      if (!Files.exists(other.getValue())) {
+    for (var other : written.entrySet()) {
+      if (!measured.contains(other.getKey())) {
         continue;
       }
       long lines = lines(other.getValue());

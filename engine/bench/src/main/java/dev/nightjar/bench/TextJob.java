@@ -38,7 +38,7 @@ record TextJob(Settings settings, Programs programs, Rounds rounds, PrintStream 
     candidates.printAbsent(out);
     out.printf("%n%,d lines of %,d bytes", lines, Files.size(log));
     compare(kept, rejected);
-    out.printf("%n%s", new Outcome(kept).compared(written));
+    out.printf("%n%s", new Outcome(kept).compared(written, figures.keySet()));
     return table.ratios(figures);
   }
 
