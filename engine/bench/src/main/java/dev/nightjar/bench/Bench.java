@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,10 @@ import java.util.Map;
 public final class Bench {
 
   private static final int ITEMS = 1_000_000;
+
+  /** The suites whose ratios are held against the baseline. */
+  private static final List<String> CHECKED =
+      List.of("startup", "orders", "text", "files", "steps", "memory");
 
   private final Settings settings;
   private final Programs programs;
@@ -30,61 +35,98 @@ public final class Bench {
 
   /** Options as {@link Settings#USAGE} says. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Settings settings;
-    Bench bench;
+    boolean well;
     try {
-      settings = Settings.read(args);
-      bench = new Bench(settings, System.out);
+      well = new Bench(Settings.read(args), System.out).run();
     } catch (IllegalArgumentException wrong) {
       System.err.println(wrong.getMessage());
       System.exit(2);
       return;
     }
-    bench.run();
+    if (!well) {
+      System.exit(1);
+    }
   }
 
-  private void run() throws IOException, InterruptedException {
+  /** Whether nothing has become worse, where that was asked. */
+  private boolean run() throws IOException, InterruptedException {
     out.printf(
         "Java %s, %d processors, %d rounds%n",
         Runtime.version(), Runtime.getRuntime().availableProcessors(), settings.rounds());
-    if (settings.wants("startup")) {
-      startup();
-    }
-    if (settings.wants("plugins")) {
-      plugins();
-    }
-    if (settings.wants("foreach")) {
-      foreach();
-    }
-    if (settings.wants("store")) {
-      new StoreSpeed(settings, out).run();
-    }
-    if (settings.wants("journal")) {
-      journal();
-    }
-    if (settings.wants("daemon")) {
-      new DaemonSpeed(settings, out).run();
-    }
-    if (settings.wants("orders")) {
-      new OrdersJob(settings, programs, rounds, out).run();
+    for (String suite : Settings.SUITES) {
+      if (settings.wants(suite)) {
+        measure(suite);
+      }
     }
     if (settings.names("crash")) {
       crash();
     }
+    return !settings.names("check") || check();
   }
 
-  private void startup() throws IOException, InterruptedException {
-    Path workflow = programs.workflow("hello.yaml");
+  /** Gives the ratios that {@code check} looks at, by name; there are none for many. */
+  private Map<String, Double> measure(String suite) throws IOException, InterruptedException {
+    switch (suite) {
+      case "startup" -> {
+        return startup();
+      }
+      case "plugins" -> plugins();
+      case "foreach" -> foreach();
+      case "store" -> new StoreSpeed(settings, out).run();
+      case "journal" -> journal();
+      case "daemon" -> new DaemonSpeed(settings, out).run();
+      case "orders" -> {
+        return new OrdersJob(settings, programs, rounds, out).run();
+      }
+      case "text" -> {
+        return new TextJob(settings, programs, rounds, out).run();
+      }
+      case "files" -> {
+        return new FilesJob(settings, programs, rounds, out).run();
+      }
+      case "steps" -> {
+        return new StepsJob(programs, rounds, out).run();
+      }
+      case "memory" -> {
+        return new MemoryJob(settings, programs, rounds, out).run();
+      }
+      case "growth" -> new Growth(settings, programs, rounds, out).run();
+      default -> throw new IllegalArgumentException("no suite is called " + suite);
+    }
+    return Map.of();
+  }
+
+  /** Measures what is held against the baseline, and leaves it in a file for the next one. */
+  private boolean check() throws IOException, InterruptedException {
+    Baseline baseline = Baseline.read(settings.baseline());
+    baseline.check(settings);
+    var now = new LinkedHashMap<String, Double>();
+    for (String suite : CHECKED) {
+      now.putAll(measure(suite));
+    }
+    Path measured = settings.folder().resolve("baseline.json");
+    new Baseline(settings.mebibytes(), settings.files(), now).write(measured);
+    List<String> worse = baseline.worse(now);
+    baseline.print(worse, out);
+    out.printf("%nThe ratios of this run are in %s.%n", measured);
+    return worse.isEmpty() && !baseline.ratios().isEmpty();
+  }
+
+  private Map<String, Double> startup() throws IOException, InterruptedException {
+    Path workflow = programs.resource("hello.yaml");
     var candidates =
         List.of(
             programs.java("JVM that prints hello", Hello.class),
             programs.nightjar("nightjar --help", "--help"),
             programs.nightjar("nightjar validate", "validate", workflow),
             programs.nightjar("nightjar run, one step", "run", workflow));
-    new Table("Start", "JVM that prints hello", 0, 0).print(rounds.of(candidates), out);
+    Map<String, Usage> figures = rounds.of(candidates);
+    var table = new Table("Start", "JVM that prints hello", 0, 0);
+    table.print(figures, out);
     for (Command candidate : candidates.subList(1, candidates.size())) {
       out.printf("%n%s loads %d classes of plugins.%n", candidate.name(), pluginClasses(candidate));
     }
+    return table.ratios(figures);
   }
 
   private long pluginClasses(Command command) throws IOException, InterruptedException {
@@ -132,7 +174,7 @@ public final class Bench {
 
   private void journal() throws IOException, InterruptedException {
     Path plugins = settings.distribution().resolve("plugins");
-    Path workflow = programs.workflow("foreach.yaml");
+    Path workflow = programs.resource("foreach.yaml");
     Path items = items();
     String counted = "a million items, events counted";
     Path home = programs.folder().resolve("journal");
@@ -165,7 +207,7 @@ public final class Bench {
   }
 
   private void foreach() throws IOException, InterruptedException {
-    Path workflow = programs.workflow("foreach.yaml");
+    Path workflow = programs.resource("foreach.yaml");
     String source = "source=" + items();
     Map<String, Usage> figures =
         rounds.of(

@@ -1,9 +1,5 @@
 package dev.nightjar.bench;
 
-import java.io.ByteArrayOutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,11 +9,6 @@ import java.util.Locale;
  * it is remembered as ranges of bytes.
  */
 final class HandWrittenOrder {
-
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGHS = ONES << 7;
 
   private static final byte[] ID = ascii("id");
   private static final byte[] CUSTOMER = ascii("customer");
@@ -51,28 +42,8 @@ final class HandWrittenOrder {
     this.in = in;
   }
 
-  byte[] bytes() {
-    return in;
-  }
-
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** The next line feed, or the end. */
-  int lineEnd(int from, int to) {
-    int at = from;
-    for (; at <= to - Long.BYTES; at += Long.BYTES) {
-      long difference = (long) WORD.get(in, at) ^ (ONES * '\n');
-      long found = (difference - ONES) & ~difference & HIGHS;
-      if (found != 0) {
-        return at + (Long.numberOfTrailingZeros(found) >>> 3);
-      }
-    }
-    while (at < to && in[at] != '\n') {
-      at++;
-    }
-    return at;
   }
 
   /** Whether the line is an order with an id, a customer's name and a total of the right types. */
@@ -96,21 +67,20 @@ final class HandWrittenOrder {
     return start >= 0 && in[start] == '"';
   }
 
-  void writeTo(ByteArrayOutputStream out) {
-    out.writeBytes(BEFORE_ID);
+  void writeTo(Bytes out) {
+    out.write(BEFORE_ID);
     out.write(in, idStart, idEnd - idStart);
-    out.writeBytes(BEFORE_NAME);
+    out.write(BEFORE_NAME);
     writeName(out);
-    out.writeBytes(BEFORE_TOTAL);
+    out.write(BEFORE_TOTAL);
     out.write(in, totalStart, totalEnd - totalStart);
-    out.writeBytes(END);
+    out.write(END);
   }
 
-  private void writeName(ByteArrayOutputStream out) {
+  private void writeName(Bytes out) {
     for (int i = nameStart; i < nameEnd; i++) {
-      if (in[i] < 0) {
-        var name = new String(in, nameStart, nameEnd - nameStart, StandardCharsets.UTF_8);
-        out.writeBytes(name.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+      if (in[i] < 0 || in[i] == '\\') {
+        writeOther(out);
         return;
       }
     }
@@ -118,6 +88,19 @@ final class HandWrittenOrder {
       byte b = in[i];
       out.write(b >= 'a' && b <= 'z' ? b - 32 : b);
     }
+  }
+
+  /** Names with other characters than ASCII; those with escapes, which are rare, by a library. */
+  private void writeOther(Bytes out) {
+    for (int i = nameStart; i < nameEnd; i++) {
+      if (in[i] == '\\') {
+        String name = JacksonTrees.JSON.readValue(in, nameStart, nameEnd - nameStart, String.class);
+        out.write(JacksonTrees.JSON.writeValueAsBytes(name.toUpperCase(Locale.ROOT)));
+        return;
+      }
+    }
+    var name = new String(in, nameStart, nameEnd - nameStart, StandardCharsets.UTF_8);
+    out.write(name.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
   }
 
   // Each of these checks what starts at an index and gives the index after it, or -1.
@@ -219,7 +202,7 @@ final class HandWrittenOrder {
       if (b >= ' ' && b != '\\') {
         at++;
       } else {
-        at = b == '\\' ? escape(at) : b < 0 ? character(at) : -1;
+        at = b == '\\' ? escape(at) : b < 0 ? Utf8.afterCharacter(in, at, end) : -1;
         if (at < 0) {
           return -1;
         }
@@ -241,24 +224,6 @@ final class HandWrittenOrder {
       }
       default -> -1;
     };
-  }
-
-  /** A character of two to four bytes. */
-  private int character(int start) {
-    int first = in[start] & 0xFF;
-    int length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    int second = peek(start + 1) & 0xFF;
-    int least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-    int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-    if (first < 0xC2 || first > 0xF4 || second < least || second > most) {
-      return -1;
-    }
-    for (int i = 2; i < length; i++) {
-      if ((peek(start + i) & 0xC0) != 0x80) {
-        return -1;
-      }
-    }
-    return start + length;
   }
 
   private int literal(int start, String word) {
@@ -300,10 +265,14 @@ final class HandWrittenOrder {
 
   private int space(int start) {
     int at = start;
-    while (at < end && (in[at] == ' ' || in[at] == '\t' || in[at] == '\r')) {
+    while (at < end && isSpace(in[at])) {
       at++;
     }
     return at;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 
   private byte peek(int at) {

@@ -47,7 +47,18 @@ final class OrderData {
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
   private final StringBuilder line = new StringBuilder(512);
 
-  private OrderData() {}
+  private final int leastItems;
+  private final int moreItems;
+
+  private OrderData() {
+    this(1, 2);
+  }
+
+  /** Each order has the least number of items, and up to so many more. */
+  private OrderData(int leastItems, int moreItems) {
+    this.leastItems = leastItems;
+    this.moreItems = moreItems;
+  }
 
   /** The file of this size in a folder; made unless it is there. */
   static Path file(Path folder, int mebibytes) throws IOException {
@@ -61,6 +72,25 @@ final class OrderData {
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
     return file;
+  }
+
+  /**
+   * A folder with so many files, each of one order of about 2 KiB on one line; made unless it is
+   * there.
+   */
+  static Path files(Path parent, int count) throws IOException {
+    Path folder = parent.resolve("orders-files-" + count);
+    if (!Files.exists(folder)) {
+      Path unfinished = parent.resolve("orders-files-" + count + ".unfinished");
+      Files.createDirectories(unfinished);
+      var data = new OrderData(36, 4);
+      for (int number = 1; number <= count; number++) {
+        Files.writeString(
+            unfinished.resolve("order-%06d.json".formatted(number)), data.order(number));
+      }
+      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return folder;
   }
 
   /** One order without its line feed. */
@@ -105,7 +135,7 @@ final class OrderData {
 
   private int items() {
     int total = 0;
-    int items = 1 + random.nextInt(3);
+    int items = leastItems + random.nextInt(moreItems + 1);
     for (int i = 0; i < items; i++) {
       int price = 99 + random.nextInt(20_000);
       int quantity = 1 + random.nextInt(9);

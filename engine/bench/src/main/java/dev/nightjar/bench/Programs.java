@@ -32,8 +32,16 @@ record Programs(Path distribution, Path folder) {
 
   /** A class of this module in a JVM with default flags. */
   Command java(String name, Class<?> main, Object... arguments) {
+    return java(name, ownClasses() + ":" + distribution.resolve("lib") + "/*", main, arguments);
+  }
+
+  /** The same with libraries that the distribution has not: those that measure this. */
+  Command javaWithLibraries(String name, Class<?> main, Object... arguments) {
+    return java(name, System.getProperty("java.class.path"), main, arguments);
+  }
+
+  private Command java(String name, String classPath, Class<?> main, Object... arguments) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    String classPath = ownClasses() + ":" + distribution.resolve("lib") + "/*";
     var all = new Object[arguments.length + 3];
     all[0] = "-cp";
     all[1] = classPath;
@@ -53,8 +61,8 @@ record Programs(Path distribution, Path folder) {
     return Path.of(Programs.class.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
-  /** A workflow of this module's resources, put where it is to run. */
-  Path workflow(String name) throws IOException {
+  /** A resource of this module, such as a workflow, put where it is to run. */
+  Path resource(String name) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(name);
     try (InputStream in = Programs.class.getResourceAsStream(name)) {

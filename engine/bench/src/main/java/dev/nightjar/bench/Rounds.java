@@ -14,13 +14,26 @@ record Rounds(int rounds) {
 
   /** The median of each, by name. The first round warms caches and does not count. */
   Map<String, Usage> of(List<Command> candidates) throws IOException, InterruptedException {
-    var runs = new LinkedHashMap<String, List<Usage>>();
-    for (int round = 0; round <= rounds; round++) {
-      for (Command candidate : candidates) {
-        Usage usage = candidate.run();
-        if (round > 0) {
-          runs.computeIfAbsent(candidate.name(), name -> new ArrayList<>()).add(usage);
+    return of(Candidates.of(candidates.toArray(new Command[0])));
+  }
+
+  /** The same; one that is not needed and fails in the first round is left out. */
+  Map<String, Usage> of(Candidates candidates) throws IOException, InterruptedException {
+    for (Candidate candidate : candidates.all()) {
+      try {
+        candidate.command().run();
+      } catch (IllegalStateException failure) {
+        if (candidate.needed()) {
+          throw failure;
         }
+        candidates.leave(candidate, failure);
+      }
+    }
+    var runs = new LinkedHashMap<String, List<Usage>>();
+    for (int round = 0; round < rounds; round++) {
+      for (Candidate candidate : candidates.all()) {
+        Usage usage = candidate.command().run().scaled(candidate.factor());
+        runs.computeIfAbsent(candidate.name(), name -> new ArrayList<>()).add(usage);
       }
     }
     var medians = new LinkedHashMap<String, Usage>();

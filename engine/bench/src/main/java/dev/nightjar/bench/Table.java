@@ -1,6 +1,7 @@
 package dev.nightjar.bench;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,10 +17,7 @@ record Table(String title, String reference, long records, long bytes) {
   private static final double MEGA = 1e6;
 
   void print(Map<String, Usage> figures, PrintStream out) {
-    Usage base = figures.get(reference);
-    if (base == null) {
-      throw new IllegalArgumentException("no candidate is called " + reference);
-    }
+    Usage base = base(figures);
     out.printf("%n### %s%n%n", title);
     out.print("| candidate | wall s | CPU s | resident MB |");
     out.print(records > 0 ? " records/s |" : "");
@@ -28,6 +26,25 @@ record Table(String title, String reference, long records, long bytes) {
     out.print((records > 0 ? "--:|" : "") + (bytes > 0 ? "--:|" : ""));
     out.printf("--:|--:|%n");
     figures.forEach((name, usage) -> row(name, usage, base, out));
+  }
+
+  /** By title and name, how many times the wall of the reference each of Nightjar's took. */
+  Map<String, Double> ratios(Map<String, Usage> figures) {
+    var ratios = new LinkedHashMap<String, Double>();
+    figures.forEach((name, usage) -> {
+      if (name.startsWith("nightjar")) {
+        ratios.put(title + ": " + name, usage.wall() / base(figures).wall());
+      }
+    });
+    return ratios;
+  }
+
+  private Usage base(Map<String, Usage> figures) {
+    Usage base = figures.get(reference);
+    if (base == null) {
+      throw new IllegalArgumentException("no candidate is called " + reference);
+    }
+    return base;
   }
 
   private void row(String name, Usage usage, Usage base, PrintStream out) {
