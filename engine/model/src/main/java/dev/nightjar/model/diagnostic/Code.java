@@ -7,7 +7,7 @@ public enum Code {
   UNREADABLE_FILE("The file cannot be opened, or is no regular file."),
   NOT_UTF8("A workflow file is UTF-8 text. The place is the first byte that is not."),
   TOO_LARGE(
-      "A workflow file is at most 1 MiB, and at most 10,000 nodes once aliases are expanded."),
+      "A workflow file is at most 1 MiB, and at most 200,000 nodes once aliases are expanded."),
   TOO_DEEP("Lists and maps nest at most 100 levels."),
   YAML_SYNTAX("The file is not YAML 1.2."),
   TAB("YAML is indented with spaces; a tab has no agreed width."),

@@ -32,8 +32,11 @@ final class DocumentReader {
   /** Lists and maps in each other; people write ten. Keeps recursion within any stack. */
   static final int MAX_DEPTH = 100;
 
-  /** Values in the document once aliases are expanded. */
-  static final int MAX_NODES = 10_000;
+  /**
+   * Values in the document once aliases are expanded: room for more than ten thousand steps, and
+   * seconds of work at most.
+   */
+  static final int MAX_NODES = 200_000;
 
   private final SourceText source;
   private final Diagnostics diagnostics;
@@ -338,7 +341,7 @@ final class DocumentReader {
       throw new Refused(
           Code.TOO_LARGE,
           place(start(parser), end(parser)),
-          "here the document grows over 10,000 values, aliases expanded",
+          "here the document grows over 200,000 values, aliases expanded",
           "data belongs in files of its own, which steps read");
     }
   }
