@@ -36,8 +36,11 @@ final class TriggerLoop {
   private final Map<Key, Watched> watched = new HashMap<>();
   private final Set<Key> disabled = new HashSet<>();
 
-  /** Those of files of which nothing can be used for now, be it for want of a plugin. */
-  private final Set<Key> resting = new HashSet<>();
+  /** The files of those that were looked at since a version of them can be used. */
+  private final Map<Key, Path> awake = new HashMap<>();
+
+  /** Whether all was looked at once: what is looked at only now has seen nothing of what was. */
+  private boolean began;
 
   private final Map<Key, String> problems = new ConcurrentHashMap<>();
 
@@ -87,7 +90,7 @@ final class TriggerLoop {
     for (ServedWorkflow workflow : workflows) {
       ServedWorkflow.Version version = workflow.inForce();
       if (version == null) {
-        rest(workflow.file(), there);
+        rest(workflow.file());
       } else {
         for (Trigger trigger : version.workflow().triggers()) {
           var key = new Key(version.name(), trigger.id());
@@ -101,17 +104,14 @@ final class TriggerLoop {
       }
     }
     forgetMissing(there);
+    began = true;
     return due;
   }
 
-  /** What they have decided stays, and what comes meanwhile is missed. */
-  private void rest(Path file, Set<Key> there) {
-    watched.forEach((key, one) -> {
-      if (one.file().equals(file)) {
-        there.add(key);
-        resting.add(key);
-      }
-    });
+  /** What its triggers have decided stays in the store, and what comes meanwhile is missed. */
+  private void rest(Path file) {
+    watched.values().removeIf(one -> one.file().equals(file));
+    awake.values().removeIf(file::equals);
   }
 
   private void forgetMissing(Set<Key> there) {
@@ -119,7 +119,7 @@ final class TriggerLoop {
     problems.keySet().retainAll(there);
     for (Key gone : watched.keySet().stream().filter(key -> !there.contains(key)).toList()) {
       watched.remove(gone);
-      resting.remove(gone);
+      awake.remove(gone);
       firings.forget(gone.workflow(), gone.trigger());
     }
   }
@@ -131,9 +131,8 @@ final class TriggerLoop {
 
   /** When times will be due next; null when none will, or it is not known yet. */
   @Nullable Instant next() {
-    return watched.entrySet().stream()
-        .filter(one -> !resting.contains(one.getKey()))
-        .map(one -> one.getValue().watch().next())
+    return watched.values().stream()
+        .map(one -> one.watch().next())
         .filter(Objects::nonNull)
         .min(Instant::compareTo)
         .orElse(null);
@@ -146,10 +145,10 @@ final class TriggerLoop {
   private List<Cause> lookOrRefuse(
       Key key, ServedWorkflow.Version version, Trigger trigger, Awake.Look look, boolean ended) {
     try {
-      Awake.Look seen = resting.contains(key) ? look.after(RESTED) : look;
+      Awake.Look seen = began && !awake.containsKey(key) ? look.after(RESTED) : look;
       List<Cause> due = watch(key, version, trigger, look.now()).look(version, seen, ended);
       problems.remove(key);
-      resting.remove(key);
+      awake.put(key, version.workflow().file());
       return due;
     } catch (RefusedException e) {
       problems.put(

@@ -151,6 +151,24 @@ class TriggerLoopTest {
   }
 
   @Test
+  void soAreThoseOfAWorkflowThatCannotBeUsedAtTheStart() {
+    ServedWorkflow minutely = workflow(HOURLY.replace("0 *", "* *"));
+    var broken = new ServedWorkflow(minutely.file(), "w.yaml", null, List.of(), wall);
+    assertThat(look(minutely)).isEmpty();
+    restart();
+    for (int minute = 0; minute < 10; minute++) {
+      pass(Duration.ofSeconds(59));
+      assertThat(look(broken)).isEmpty();
+    }
+    // What the store does not take is looked at again, and changes nothing of this.
+    loop.reset();
+
+    assertThat(look(minutely)).as("the last one").containsExactly("2026-11-20T12:09:00Z");
+    pass(Duration.ofSeconds(59));
+    assertThat(look(minutely)).as("seen again").containsExactly("2026-11-20T12:10:00Z");
+  }
+
+  @Test
   void aTimeFiresOnceWhoeverLooksAndHoweverOften() {
     ServedWorkflow hourly = workflow(HOURLY);
     var other = new TriggerLoop(store.firings(), UTC, () -> nanos, passed -> {});
