@@ -40,18 +40,16 @@ final class PlainArguments {
       if (option == null) {
         return false;
       }
-      boolean flag = option.value().isEmpty();
-      if (flag) {
-        if (equals >= 0 || given.put(option.id(), List.of()) != null) {
-          return false;
-        }
-        continue;
+      boolean fits;
+      if (option.value().isEmpty()) {
+        fits = equals < 0 && given.put(option.id(), List.of()) == null;
+      } else if (equals < 0) {
+        i++;
+        fits = i < arguments.size() && add(option, arguments.get(i));
+      } else {
+        fits = add(option, argument.substring(equals + 1));
       }
-      String value =
-          equals >= 0
-              ? argument.substring(equals + 1)
-              : i + 1 < arguments.size() ? arguments.get(++i) : "";
-      if (!add(option, value)) {
+      if (!fits) {
         return false;
       }
     }

@@ -15,12 +15,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Serves a folder of workflows: starts runs when they are due, goes on with those that a process
@@ -39,9 +40,6 @@ public final class Daemon implements AutoCloseable {
 
   /** How much longer than their grace interrupted steps are waited for. */
   private static final Duration LEAVING = Duration.ofSeconds(5);
-
-  private static final String WAIT = "triggers wait: ";
-  private static final String UNKEPT = "unfinished and old runs wait: ";
 
   private static final String BUG = "this is a bug in Nightjar: ";
 
@@ -65,8 +63,11 @@ public final class Daemon implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().name("nightjar-clock").unstarted(this::serve);
   private volatile boolean stopping;
 
-  /** Why the last look failed; empty when it did not. */
+  // Why the last look failed, the last taking over of runs, the last tidying; empty when it did
+  // not.
   private volatile String refusal = "";
+  private volatile String unresumed = "";
+  private volatile String untidied = "";
 
   private long unfinishedDue;
   private long housekeepingDue;
@@ -140,62 +141,72 @@ public final class Daemon implements AutoCloseable {
 
   private void serve() {
     while (!stopping) {
-      if (succeeds(WAIT, this::look) && succeeds(UNKEPT, this::lookAfterRuns)) {
-        refusal = "";
+      refusal = tried("triggers wait: ", refusal, this::look);
+      long now = surroundings.nanos().getAsLong();
+      if (refusal.isEmpty() && now - unfinishedDue >= 0) {
+        unfinishedDue = now + UNFINISHED.toNanos();
+        unresumed =
+            tried("unfinished runs wait: ", unresumed, () -> unfinished.resumeAll(this::warn));
+      }
+      if (refusal.isEmpty() && now - housekeepingDue >= 0) {
+        housekeepingDue = now + HOUSEKEEPING.toNanos();
+        untidied = tried("old runs are kept: ", untidied, this::tidy);
       }
       rest();
     }
   }
 
-  /** Does a part of a look, or tells what it is that waits. */
-  private boolean succeeds(String waits, Runnable part) {
+  /**
+   * Does a part of what is due.
+   *
+   * @param before why it failed the last time, which is not told again
+   * @return why it failed; empty when it did not
+   */
+  private String tried(String whatWaits, String before, Runnable part) {
+    String why;
+    String told;
     try {
       part.run();
-      return true;
+      return "";
     } catch (StoreException refused) {
-      awake.failed("the store could not be used");
-      String why = waits + refused.getMessage();
-      failed(why, why);
+      why = whatWaits + refused.getMessage();
+      told = why;
     } catch (RuntimeException | Error bug) {
-      awake.failed("looks failed");
-      failed(waits + BUG + bug, waits + BUG + trace(bug));
+      why = whatWaits + BUG + bug;
+      told = whatWaits + BUG + trace(bug);
     }
-    return false;
-  }
-
-  /**
-   * What the look decided may not be on disk: the store is asked how far it got.
-   *
-   * @param told to the log, once and not at each look
-   */
-  private void failed(String why, String told) {
-    triggers.reset();
-    if (!why.equals(refusal)) {
-      refusal = why;
+    if (!why.equals(before)) {
       say(Notice.Level.ERROR, told);
     }
+    return why;
   }
 
   private void look() {
     Awake.Look look = awake.look();
-    lookAtFolders();
-    boolean ended = runEnded.getAndSet(false);
-    starter.fire(triggers.look(workflows.all(), look, ended));
-    awake.decided();
-    quiet.look(ended || !hosted.ids().isEmpty());
+    try {
+      lookAtFolders();
+      boolean ended = runEnded.getAndSet(false);
+      starter.fire(triggers.look(workflows.all(), look, ended));
+      awake.decided();
+      quiet.look(ended || !hosted.ids().isEmpty());
+    } catch (StoreException refused) {
+      undecided("the store could not be used");
+      throw refused;
+    } catch (RuntimeException | Error bug) {
+      undecided("looks failed");
+      throw bug;
+    }
   }
 
-  private void lookAfterRuns() {
-    long now = surroundings.nanos().getAsLong();
-    if (now - unfinishedDue >= 0) {
-      unfinishedDue = now + UNFINISHED.toNanos();
-      unfinished.resumeAll().forEach(this::warn);
-    }
-    if (now - housekeepingDue >= 0) {
-      housekeepingDue = now + HOUSEKEEPING.toNanos();
-      List<String> _ = OldRuns.forget(store, settings.home(), settings.keep());
-      plugins.keepOnly(unfinished.plugins());
-    }
+  /** What the look decided may not be on disk: the store is asked how far it got. */
+  private void undecided(String why) {
+    awake.failed(why);
+    triggers.reset();
+  }
+
+  private void tidy() {
+    List<String> _ = OldRuns.forget(store, settings.home(), settings.keep());
+    plugins.keepOnly(unfinished.plugins());
   }
 
   private void lookAtFolders() {
@@ -313,13 +324,12 @@ public final class Daemon implements AutoCloseable {
 
   /** What keeps triggers from firing and unfinished runs from going on, a line each. */
   public List<String> problems() {
-    List<String> all = new ArrayList<>(triggers.problems());
-    all.addAll(unfinished.problems());
-    String failed = refusal;
-    if (!failed.isEmpty()) {
-      all.addFirst(failed);
-    }
-    return List.copyOf(all);
+    return Stream.of(
+            Stream.of(refusal, unresumed, untidied).filter(why -> !why.isEmpty()),
+            triggers.problems().stream(),
+            unfinished.problems().stream())
+        .flatMap(Function.identity())
+        .toList();
   }
 
   /** Whether it begins nothing any more. */

@@ -1,6 +1,7 @@
 package dev.nightjar.daemon;
 
 import dev.nightjar.daemon.folder.ServedWorkflow;
+import dev.nightjar.daemon.folder.Sha256;
 import dev.nightjar.daemon.folder.WorkflowFolder;
 import dev.nightjar.model.InputDeclaration;
 import dev.nightjar.model.Trigger;
@@ -12,7 +13,6 @@ import dev.nightjar.store.Store;
 import dev.nightjar.store.StoredRun;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -133,11 +133,7 @@ final class Demands implements Operations {
   }
 
   private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

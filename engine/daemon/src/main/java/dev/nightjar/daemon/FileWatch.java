@@ -1,18 +1,15 @@
 package dev.nightjar.daemon;
 
 import dev.nightjar.daemon.folder.ServedWorkflow;
+import dev.nightjar.daemon.folder.Sha256;
 import dev.nightjar.daemon.trigger.Awake;
 import dev.nightjar.daemon.trigger.FilesDue;
 import dev.nightjar.model.Trigger;
 import dev.nightjar.store.Firing;
 import dev.nightjar.store.Firings;
 import dev.nightjar.store.Firings.Known;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -20,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A trigger that waits for files. */
 final class FileWatch implements TriggerWatch {
+
+  /** Of a digest: enough to tell what has settled together. */
+  private static final int DIGITS = 32;
 
   private final Trigger trigger;
   private final FilesDue files;
@@ -69,19 +69,14 @@ final class FileWatch implements TriggerWatch {
             version,
             trigger,
             Firing.of(
-                workflow, trigger.id(), digest(settled.toString()), look.now(), look.now(), ""),
+                workflow,
+                trigger.id(),
+                Sha256.of(settled.toString()).substring(0, DIGITS),
+                look.now(),
+                look.now(),
+                ""),
             Facts.ofFiles(trigger, settled.keySet(), look.now(), zone),
             settled));
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] sum =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sum, 0, 16);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   @Override

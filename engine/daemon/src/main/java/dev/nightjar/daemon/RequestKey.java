@@ -1,8 +1,6 @@
 package dev.nightjar.daemon;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.nightjar.daemon.folder.Sha256;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -21,14 +19,9 @@ record RequestKey(String text, String request) {
 
   /** The key of a request; null for one without. */
   static @Nullable RequestKey of(@Nullable String text, @Nullable JsonNode asked) {
-    return text == null ? null : new RequestKey(text, digest(SORTED.writeValueAsBytes(asked)));
-  }
-
-  private static String digest(byte[] json) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return text == null
+        ? null
+        : new RequestKey(
+            text, Sha256.text(Sha256.digest().digest(SORTED.writeValueAsBytes(asked))));
   }
 }

@@ -19,13 +19,13 @@ import dev.nightjar.store.Store;
 import dev.nightjar.store.StoreException;
 import dev.nightjar.store.StoredRun;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -45,9 +45,6 @@ final class Unfinished {
   /** By run, why it does not go on by itself: told once, tried again each time. */
   private final Map<String, String> waiting = new ConcurrentHashMap<>();
 
-  /** Why the store did not answer at the last look; empty when it did. */
-  private volatile String refusal = "";
-
   Unfinished(
       DaemonSettings settings,
       Store store,
@@ -65,32 +62,22 @@ final class Unfinished {
 
   /**
    * Goes on with the runs of the folder's workflows that nobody has. A run that cannot go on holds
-   * up no other; a store that refuses altogether is asked again at the next look.
+   * up no other.
    *
-   * @return what keeps runs from it that was not told before, a line each
+   * @param tell is told what keeps runs from it that was not told before
+   * @throws StoreException when the store refuses altogether
    */
-  List<String> resumeAll() {
-    List<String> told = new ArrayList<>();
-    String refused = "";
-    try {
-      List<StoredRun> runs = list();
-      waiting.keySet().retainAll(runs.stream().map(StoredRun::id).toList());
-      for (StoredRun run : runs.reversed()) {
-        if (!hosted.has(run.id())) {
-          resumeOrTell(run, told);
-        }
-      }
-    } catch (StoreException away) {
-      refused = "unfinished runs wait: " + away.getMessage();
-      if (!refused.equals(refusal)) {
-        told.add(refused);
+  void resumeAll(Consumer<String> tell) {
+    List<StoredRun> runs = list();
+    waiting.keySet().retainAll(runs.stream().map(StoredRun::id).toList());
+    for (StoredRun run : runs.reversed()) {
+      if (!hosted.has(run.id())) {
+        resumeOrTell(run, tell);
       }
     }
-    refusal = refused;
-    return told;
   }
 
-  private void resumeOrTell(StoredRun run, List<String> told) {
+  private void resumeOrTell(StoredRun run, Consumer<String> tell) {
     try {
       resume(run);
       waiting.remove(run.id());
@@ -99,7 +86,7 @@ final class Unfinished {
     } catch (RefusedException | DamagedRunException e) {
       String why = String.valueOf(e.getMessage());
       if (!why.equals(waiting.put(run.id(), why))) {
-        told.add(why);
+        tell.accept(why);
       }
     }
   }
@@ -113,14 +100,9 @@ final class Unfinished {
         .toList();
   }
 
-  /** What keeps runs from going on by themselves: the store, or of each run what it waits for. */
+  /** What each run waits for that does not go on by itself. */
   List<String> problems() {
-    List<String> all = new ArrayList<>(waiting.values());
-    String refused = refusal;
-    if (!refused.isEmpty()) {
-      all.addFirst(refused);
-    }
-    return List.copyOf(all);
+    return List.copyOf(waiting.values());
   }
 
   /** The plugins that unfinished runs began with, if they can go on at all. */

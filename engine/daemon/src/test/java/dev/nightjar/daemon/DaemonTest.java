@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.nightjar.daemon.folder.Sha256;
 import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.store.Firing;
@@ -17,13 +18,9 @@ import dev.nightjar.store.StoredRun;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -169,7 +166,13 @@ class DaemonTest {
   void aRunThatWaitsForAPersonSaysWhatToDo() throws Exception {
     String text = "name: pay\nsteps: [{id: send, uses: test.greet, effect: once}]\n";
     sample.write("pay.yaml", text);
-    leaveInDoubt(text);
+    leave(
+        "r1",
+        "pay",
+        Sha256.of(text),
+        text,
+        new Event.StepStarted(START, "send", "test.greet", NOTHING),
+        new Event.AttemptStarted(START, "send", -1, 1));
 
     try (Daemon daemon = sample.start()) {
       Notice told = next(sample.notices);
@@ -269,38 +272,28 @@ class DaemonTest {
   }
 
   /**
-   * As a process leaves a run that is killed when it has just begun.
+   * As a process leaves a run of {@code w.yaml} that is killed when it has just begun.
    *
    * @param damage what is behind its workflow's text and was not when the text was stored
    */
-  private void leave(String id, String text, String damage) throws NoSuchAlgorithmException {
-    String file = sample.folder.resolve("w.yaml").toString();
+  private void leave(String id, String text, String damage) {
     // Each has a text of its own, so that damage to one is none to others.
     String own = text + "# " + id + "\n";
-    String digest = digest(own);
-    var run = new NewRun(id, "w", file, digest, own + damage, START, null);
-    try (OwnedRun owned = sample.store.begin(run, event -> {})) {
-      owned.append(
-          new Event.RunStarted(START, id, "w", file, Map.of(), digest, List.of(), NOTHING, null));
-    }
+    leave(id, "w", Sha256.of(own), own + damage);
   }
 
-  private static String digest(String text) throws NoSuchAlgorithmException {
-    byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(sum);
-  }
-
-  /** As a process leaves a run that is killed in a step that is done at most once. */
-  private void leaveInDoubt(String text) throws NoSuchAlgorithmException {
-    String file = sample.folder.resolve("pay.yaml").toString();
-    String digest = digest(text);
-    var run = new NewRun("r1", "pay", file, digest, text, START, null);
+  /**
+   * As a process leaves a run that is killed.
+   *
+   * @param then what it did before
+   */
+  private void leave(String id, String name, String digest, String text, Event... then) {
+    String file = sample.folder.resolve(name + ".yaml").toString();
+    var run = new NewRun(id, name, file, digest, text, START, null);
     try (OwnedRun owned = sample.store.begin(run, event -> {})) {
       owned.append(
-          new Event.RunStarted(
-              START, "r1", "pay", file, Map.of(), digest, List.of(), NOTHING, null));
-      owned.append(new Event.StepStarted(START, "send", "test.greet", NOTHING));
-      owned.append(new Event.AttemptStarted(START, "send", -1, 1));
+          new Event.RunStarted(START, id, name, file, Map.of(), digest, List.of(), NOTHING, null));
+      List.of(then).forEach(owned::append);
     }
   }
 }

@@ -264,19 +264,7 @@ public final class DataRecord {
       return at(path).getNodeType();
     }
     JsonFields field = from.seek(path);
-    return field == null ? JsonNodeType.MISSING : type(from.array[field.start()]);
-  }
-
-  /** Tells by the first byte. */
-  static JsonNodeType type(byte first) {
-    return switch (first) {
-      case '{' -> JsonNodeType.OBJECT;
-      case '[' -> JsonNodeType.ARRAY;
-      case '"' -> JsonNodeType.STRING;
-      case 't', 'f' -> JsonNodeType.BOOLEAN;
-      case 'n' -> JsonNodeType.NULL;
-      default -> JsonNodeType.NUMBER;
-    };
+    return field == null ? JsonNodeType.MISSING : JsonFields.type(from.array[field.start()]);
   }
 
   /** Writes the value of a field as {@link #at} finds it; false when there is none. */

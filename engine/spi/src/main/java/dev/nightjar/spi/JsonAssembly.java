@@ -12,10 +12,17 @@ public final class JsonAssembly {
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   private final JsonWriter out = new JsonWriter(USUAL);
-  private JsonMembers.Builder members = new JsonMembers.Builder();
+  private final JsonMembers.Builder members = new JsonMembers.Builder();
   private int level;
 
-  /** Begins an object: the record itself, or the value of the member that was begun last. */
+  /** Begins an object, and forgets what was begun before. */
+  public void begin() {
+    out.truncate(0);
+    level = 0;
+    open();
+  }
+
+  /** Begins an object that is the value of the member that was begun last. */
   public void open() {
     level++;
     out.raw('{');
@@ -88,18 +95,8 @@ public final class JsonAssembly {
     return level <= JsonMembers.LEVELS;
   }
 
-  /** The object as a record; the next one begins. */
+  /** What was begun and is closed, as a record. */
   public DataRecord record(Origin origin) {
-    byte[] json = out.toBytes();
-    var record = DataRecord.checkedJson(json, origin, members.members());
-    clear();
-    return record;
-  }
-
-  /** Forgets what was begun. */
-  public void clear() {
-    out.truncate(0);
-    members = new JsonMembers.Builder();
-    level = 0;
+    return DataRecord.checkedJson(out.toBytes(), origin, members.members());
   }
 }

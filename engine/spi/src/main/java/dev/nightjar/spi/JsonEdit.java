@@ -65,7 +65,7 @@ final class JsonEdit {
         return;
       }
       if (in[start] != '"') {
-        throw new Rejected("a string is expected, not " + named(DataRecord.type(in[start])));
+        throw new Rejected("a string is expected, not " + named(JsonFields.type(in[start])));
       }
       String old = JsonReader.text(in, start + 1, after - 1);
       String changed = change.apply(old);

@@ -5,6 +5,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.JsonNodeType;
 import tools.jackson.databind.node.MissingNode;
 
 /**
@@ -102,6 +103,18 @@ final class JsonFields {
   /** The index after it. */
   int after() {
     return to < 0 ? skip(from) : to;
+  }
+
+  /** The type of a value by its first byte. */
+  static JsonNodeType type(byte first) {
+    return switch (first) {
+      case '{' -> JsonNodeType.OBJECT;
+      case '[' -> JsonNodeType.ARRAY;
+      case '"' -> JsonNodeType.STRING;
+      case 't', 'f' -> JsonNodeType.BOOLEAN;
+      case 'n' -> JsonNodeType.NULL;
+      default -> JsonNodeType.NUMBER;
+    };
   }
 
   /** Calls for each value that the path leads to from the one at {@code root}, in their order. */

@@ -28,6 +28,12 @@ final class JsonMembers {
   private static final int NEXT = 4;
   private static final int SIZE = 5;
 
+  /** Where the first member lies: what is in front of it is the builder's. */
+  private static final int FIRST = LEVELS;
+
+  /** No member. */
+  private static final int NONE = -1;
+
   private final int[] places;
   private final int end;
 
@@ -43,18 +49,18 @@ final class JsonMembers {
    *     the last counts
    */
   int find(byte[] in, Part.Key[] keys) {
-    int from = 0;
+    int from = FIRST;
     int to = end;
-    int found = -1;
+    int found = NONE;
     for (int level = 0; level < keys.length; level++) {
-      found = -1;
+      found = NONE;
       for (int i = from; i < to; i = places[i + NEXT]) {
         if (keys[level].isSpelt(in, places[i + NAME], places[i + NAME_END])) {
           found = i;
         }
       }
-      if (found < 0) {
-        return -1;
+      if (found == NONE) {
+        return NONE;
       }
       from = found + SIZE;
       to = places[found + NEXT];
@@ -72,39 +78,27 @@ final class JsonMembers {
     return places[member + VALUE_END];
   }
 
-  /** Takes the places as a scan comes to them. */
+  /** Takes the places as a scan comes to them; again and again. */
   static final class Builder {
 
     private int @Nullable [] places;
     private int end;
 
-    // The member that is open, by level; -1 when its object has had none yet.
-    private int first = -1;
-    private int second = -1;
-    private int third = -1;
-
-    /** An object begins at a level, from 1. */
+    /** An object begins at a level; the outermost one, at 1, forgets what was before. */
     void begin(int level) {
       if (level == 1) {
-        places = Fast.ON ? new int[SIZE * USUAL] : null;
+        places = Fast.ON ? new int[FIRST + SIZE * USUAL] : null;
+        end = FIRST;
       }
-      open(level, -1);
+      open(level, NONE);
     }
 
+    /** The member that is open at a level is kept in front of the members, from level 1. */
     private void open(int level, int member) {
-      switch (level) {
-        case 1 -> first = member;
-        case 2 -> second = member;
-        default -> third = member;
+      int[] known = places;
+      if (known != null) {
+        known[level - 1] = member;
       }
-    }
-
-    private int open(int level) {
-      return switch (level) {
-        case 1 -> first;
-        case 2 -> second;
-        default -> third;
-      };
     }
 
     void add(int level, int name, int nameEnd, int value) {
@@ -113,7 +107,7 @@ final class JsonMembers {
         return;
       }
       if (end == known.length) {
-        known = end >= MOST * SIZE ? null : Arrays.copyOf(known, 2 * end);
+        known = end >= FIRST + MOST * SIZE ? null : Arrays.copyOf(known, 2 * end - FIRST);
         places = known;
         if (known == null) {
           return;
@@ -122,26 +116,25 @@ final class JsonMembers {
       known[end + NAME] = name;
       known[end + NAME_END] = nameEnd;
       known[end + VALUE] = value;
-      open(level, end);
+      known[level - 1] = end;
       end += SIZE;
     }
 
     /** The value of the member that is open at a level ends here; of nothing when none is. */
     void endValue(int level, int at) {
       int[] known = places;
-      int member = open(level);
-      if (known != null && member >= 0) {
-        known[member + VALUE_END] = at;
-        known[member + NEXT] = end;
+      if (known != null && known[level - 1] != NONE) {
+        known[known[level - 1] + VALUE_END] = at;
+        known[known[level - 1] + NEXT] = end;
       }
     }
 
     /** The member that was added last at a level is not there. */
     void takeBack(int level) {
-      int member = open(level);
-      if (places != null && member >= 0) {
-        end = member;
-        open(level, -1);
+      int[] known = places;
+      if (known != null && known[level - 1] != NONE) {
+        end = known[level - 1];
+        known[level - 1] = NONE;
       }
     }
 

@@ -217,7 +217,10 @@ class DataRecordTest {
   /** The field by way of an assembly, where it is found again two levels further in. */
   private static JsonNode copied(DataRecord record, FieldPath path) {
     var assembly = new JsonAssembly();
+    assembly.begin();
+    assembly.name("\"left\"".getBytes(UTF_8));
     assembly.open();
+    assembly.begin();
     assembly.name("\"x\"".getBytes(UTF_8));
     assembly.none();
     assembly.name("\"o\"".getBytes(UTF_8));

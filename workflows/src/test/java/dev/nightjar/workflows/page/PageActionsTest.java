@@ -53,22 +53,21 @@ class PageActionsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    Reader.assumeBrowser();
-    daemon = new ServedFolder(Files.createDirectory(temp.resolve("folder")));
-    daemon.add("pay", PAY);
-    daemon.add("greet", GREET);
-    daemon.start();
-    reader = Reader.of(daemon, temp);
+    reader =
+        Reader.start(
+            temp,
+            folder -> {
+              folder.add("pay", PAY);
+              folder.add("greet", GREET);
+            });
     browser = reader.browser();
+    daemon = reader.daemon();
   }
 
   @AfterAll
   static void stop() {
     if (reader != null) {
       reader.close();
-    }
-    if (daemon != null) {
-      daemon.close();
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,26 +39,20 @@ class PageTest {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    Reader.assumeBrowser();
-    daemon = new ServedFolder(Files.createDirectory(temp.resolve("folder")));
-    daemon.fill();
-    daemon.start();
+    reader = Reader.start(temp, ServedFolder::fill);
+    browser = reader.browser();
+    daemon = reader.daemon();
     orders = daemon.finish("orders");
     failing = daemon.finish("failing");
     flaky = daemon.finish("flaky");
     memory = daemon.finish("memory");
     many = daemon.finish("many");
-    reader = Reader.of(daemon, temp);
-    browser = reader.browser();
   }
 
   @AfterAll
   static void stop() {
     if (reader != null) {
       reader.close();
-    }
-    if (daemon != null) {
-      daemon.close();
     }
   }
 

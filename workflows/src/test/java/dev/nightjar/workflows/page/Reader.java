@@ -12,12 +12,32 @@ record Reader(ServedFolder daemon, Chromium browser) implements AutoCloseable {
   /** More than there are places to go to on any view. */
   private static final int PLACES = 150;
 
+  /** Puts workflows into a folder before it is served. */
+  @FunctionalInterface
+  interface Filling {
+    void fill(ServedFolder folder) throws IOException;
+  }
+
   /**
-   * Opens a browser and signs in as an operator; leaves the tests out where there is none.
+   * Serves a folder, opens a browser and signs in as an operator; leaves the tests out where there
+   * is no browser.
    *
-   * @param temp where the browser keeps what it keeps
+   * @param temp where all of them keep what they keep
    */
-  static Reader of(ServedFolder daemon, Path temp) throws IOException {
+  static Reader start(Path temp, Filling filling) throws IOException {
+    assumeBrowser();
+    var daemon = new ServedFolder(Files.createDirectory(temp.resolve("folder")));
+    try {
+      filling.fill(daemon);
+      daemon.start();
+      return of(daemon, temp);
+    } catch (IOException | RuntimeException | Error failed) {
+      daemon.close();
+      throw failed;
+    }
+  }
+
+  private static Reader of(ServedFolder daemon, Path temp) throws IOException {
     Path profile = Files.createDirectory(temp.resolve("profile"));
     var reader = new Reader(daemon, Chromium.start(Chromium.installed().orElseThrow(), profile));
     reader.browser.window(1280, 900, "light");
@@ -25,8 +45,7 @@ record Reader(ServedFolder daemon, Chromium browser) implements AutoCloseable {
     return reader;
   }
 
-  /** Says so and leaves the tests out where there is no browser. */
-  static void assumeBrowser() {
+  private static void assumeBrowser() {
     boolean installed = Chromium.installed().isPresent();
     if (!installed) {
       System.out.println("The page is not tested: there is no Chromium on the PATH.");
@@ -90,5 +109,6 @@ record Reader(ServedFolder daemon, Chromium browser) implements AutoCloseable {
   @Override
   public void close() {
     browser.close();
+    daemon.close();
   }
 }

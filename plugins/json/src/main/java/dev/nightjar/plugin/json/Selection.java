@@ -108,14 +108,13 @@ final class Selection {
    * @throws Rejected when a field is missing that must not be
    */
   DataRecord of(DataRecord record) {
-    out.clear();
-    addObject(members, record);
+    out.begin();
+    addMembers(members, record);
     return out.record(record.origin());
   }
 
-  /** False when there is nothing in it. */
-  private boolean addObject(Member[] members, DataRecord record) {
-    out.open();
+  /** Closes the object behind them; false when there is nothing in it. */
+  private boolean addMembers(Member[] members, DataRecord record) {
     for (Member member : members) {
       int before = out.name(member.name);
       if (!addValue(member, record)) {
@@ -128,7 +127,8 @@ final class Selection {
   private boolean addValue(Member member, DataRecord record) {
     FieldPath field = member.field;
     if (field == null) {
-      return addObject(member.inner, record);
+      out.open();
+      return addMembers(member.inner, record);
     }
     return out.value(record, field) || addAbsent(field);
   }
