@@ -9,8 +9,7 @@ import dev.nightjar.runtime.monitor.Summary.RejectFile;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.Origin;
-import dev.nightjar.spi.ProcessorSpec.Effect;
-import dev.nightjar.spi.ProcessorSpec.Emitted;
+import dev.nightjar.spi.Sink;
 import dev.nightjar.spi.Split;
 import dev.nightjar.spi.StreamProcessor;
 import dev.nightjar.stage.Attempt;
@@ -83,11 +82,13 @@ final class StageExecution {
       announce(stage, tasks);
       count(takeOver(tasks));
       run.settle();
-      runAll(stage, tasks, parent);
-      Spool spool = collect(tasks);
-      current = steps.last();
-      commit(stage, tasks, parent);
-      finish(spool);
+      try (SinkCommit sink = sink(stage, tasks, parent)) {
+        runAll(stage, tasks, parent);
+        Spool spool = collect(tasks);
+        current = steps.last();
+        commit(sink);
+        finish(spool);
+      }
     } catch (JournalException e) {
       state.cancel();
     } catch (Cancelled e) {
@@ -418,7 +419,23 @@ final class StageExecution {
     outputs.computeIfAbsent(path, key -> new LinkedHashMap<>()).putAll(values);
   }
 
-  private void commit(Stage stage, StageTasks tasks, Attempt parent) throws Throwable {
+  /** The commit of a sink at the stage's end, begun; null when there is none, or it is over. */
+  private @Nullable SinkCommit sink(Stage stage, StageTasks tasks, Attempt parent) {
+    StepRun last = steps.last();
+    StageStep sink = stage.steps().getLast();
+    boolean ends = last.step().id().equals(unit.steps().getLast().id());
+    if (!ends
+        || !(sink.processor() instanceof Sink<?>)
+        || steps.first().past().committed() != null) {
+      return null;
+    }
+    Path commits = folder.resolve("commit");
+    var commit = new SinkCommit(run, attempts, sink, last, state, tasks, parent, commits);
+    commit.begin();
+    return commit;
+  }
+
+  private void commit(@Nullable SinkCommit sink) throws Throwable {
     Event.StageCommitted known = steps.first().past().committed();
     if (known != null) {
       publish(steps.last().path(), known.outputs());
@@ -426,61 +443,18 @@ final class StageExecution {
       return;
     }
     rejects.check(steps.all());
-    StepRun last = steps.last();
-    boolean ends = last.step().id().equals(unit.steps().getLast().id());
-    boolean sink = ends && last.step().options().emits() == Emitted.NONE;
-    if (sink || rejects.end()) {
+    if (sink != null || rejects.end()) {
       // An owner that has lost the run makes nothing visible.
       run.settle();
     }
     rejects.prepare();
-    if (sink) {
-      commitSink(stage.steps().getLast(), last, tasks, parent);
+    String last = steps.last().path();
+    if (sink != null) {
+      publish(last, sink.finish());
     }
     List<RejectFile> files = rejects.commit();
-    Map<String, JsonNode> published = outputs.getOrDefault(last.path(), Map.of());
+    Map<String, JsonNode> published = outputs.getOrDefault(last, Map.of());
     state.emit(new Event.StageCommitted(run.now(), steps.first().path(), published, files));
-  }
-
-  private void commitSink(StageStep sink, StepRun stepRun, StageTasks tasks, Attempt parent)
-      throws Throwable {
-    var parts = new ArrayList<Path>();
-    for (int task = 0; task < tasks.size(); task++) {
-      Path part = StageTask.sinkPart(tasks.part(task));
-      if (Files.exists(part)) {
-        parts.add(part);
-      }
-    }
-    Map<String, JsonNode> published =
-        stepRun.retryingBeside(
-            History.COMMIT,
-            parent,
-            number ->
-                attempts.run(
-                    stepRun.path() + "/commit",
-                    parent,
-                    stepRun.step().timeout(),
-                    attempt -> () -> commitSink(sink, stepRun, parts, number, attempt)));
-    publish(stepRun.path(), published);
-  }
-
-  @SuppressWarnings("unchecked")
-  private Map<String, JsonNode> commitSink(
-      StageStep sink, StepRun stepRun, List<Path> parts, int number, Attempt attempt)
-      throws Exception {
-    if (stepRun.step().effect() == Effect.ONCE) {
-      state.emit(new Event.AttemptStarted(run.now(), stepRun.path(), History.COMMIT, number));
-      run.settle();
-    }
-    Meter.Tally tally = stepRun.meter().begin();
-    boolean done = false;
-    try (var context = context(stepRun, "", number, attempt, tally, folder.resolve("commit"))) {
-      ((StreamProcessor<Record>) sink.processor()).commit(sink.options(), parts, context);
-      done = true;
-      return context.outputs();
-    } finally {
-      stepRun.meter().end(tally, done);
-    }
   }
 
   private void finish(Spool spool) {

@@ -162,6 +162,15 @@ final class StageTasks {
   synchronized void done(int task, TaskResult result, Path part) {
     results[task] = result;
     parts[task] = part;
+    notifyAll();
+  }
+
+  /** As {@link #part}, when the task is done. */
+  synchronized Path awaitPart(int task) throws InterruptedException {
+    while (parts[task] == null) {
+      wait();
+    }
+    return part(task);
   }
 
   /** What a task that is done has left on disk. */

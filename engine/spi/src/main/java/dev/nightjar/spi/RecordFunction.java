@@ -13,6 +13,12 @@ public interface RecordFunction extends AutoCloseable {
    */
   void apply(DataRecord record, Output out) throws Exception;
 
+  /**
+   * Puts on disk what the records of the task have left with a {@link Sink}; called once, behind
+   * the last of them, and not when the task has failed.
+   */
+  default void finish() throws Exception {}
+
   @Override
   default void close() throws IOException {}
 }

@@ -62,8 +62,8 @@ public interface StepContext {
 
   /**
    * Publishes a value as {@code steps.ID.outputs.NAME}: a string, number, boolean, list, map or
-   * JSON tree. From a task step, a control step, a whole-stream step or {@link
-   * StreamProcessor#commit}; the tasks of a stage use {@link #count}.
+   * JSON tree. From a task step, a control step, a whole-stream step or {@link Sink#commit}; the
+   * tasks of a stage use {@link #count}.
    */
   void output(String name, @Nullable Object value);
 
@@ -71,9 +71,9 @@ public interface StepContext {
   Path folder();
 
   /**
-   * Where a sink's task writes: a folder, empty at first, handed to {@link StreamProcessor#commit}.
-   * The commit itself has one of its own, for what it has to know when it is called again: it stays
-   * until the commit has succeeded, whatever becomes of the process.
+   * Where a sink's task writes: a folder, empty at first, handed to {@link Sink#commit}. The commit
+   * itself has one of its own, for what it has to know when it is called again: it stays until the
+   * commit has succeeded, whatever becomes of the process.
    */
   Path part();
 

@@ -1,14 +1,13 @@
 package dev.nightjar.spi;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Sources, sinks and work on a whole stream (sort, count, distinct). Opens, works and closes in one
+ * Sources and work on a whole stream (sort, count, distinct). Opens, works and closes in one
  * method: the stack frame is the lifecycle.
  *
- * <p>A source accepts nothing and emits; a sink accepts and emits nothing; both ends are declared
- * in {@link ProcessorSpec}.
+ * <p>A source accepts nothing and emits; a {@link Sink} accepts and emits nothing; both ends are
+ * declared in {@link ProcessorSpec}.
  */
 public non-sealed interface StreamProcessor<C extends Record> extends Processor<C> {
 
@@ -18,7 +17,7 @@ public non-sealed interface StreamProcessor<C extends Record> extends Processor<
    * behind.
    *
    * <p>A source reads the {@link StepContext#splits() splits} it was given, in that order. A sink
-   * writes below {@link StepContext#part()}, where nobody looks before {@link #commit}.
+   * writes below {@link StepContext#part()}, where nobody looks before its {@link Sink#commit}.
    */
   void process(C options, Input in, Output out, StepContext context) throws Exception;
 
@@ -30,12 +29,4 @@ public non-sealed interface StreamProcessor<C extends Record> extends Processor<
   default List<Split> splits(C options, StepContext context) throws Exception {
     return List.of(Split.WHOLE);
   }
-
-  /**
-   * Makes visible, in one go, what the tasks of a sink wrote: the {@link StepContext#part() parts}
-   * in the order of the splits. Called once, after the last task has succeeded; called again from
-   * the start when the process died in between, so it neither changes nor removes the parts and may
-   * find its own work already done.
-   */
-  default void commit(C options, List<Path> parts, StepContext context) throws Exception {}
 }

@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The context of one step in one attempt; closed at its end. */
 public final class AttemptContext implements StepContext, AutoCloseable {
 
+  /** Nanoseconds between two times of giving way: each wakes another thread, which costs some. */
+  private static final long TURN = 1_000_000;
+
   private final StepServices services;
   private final String step;
   private final String key;
@@ -41,6 +44,10 @@ public final class AttemptContext implements StepContext, AutoCloseable {
   private volatile boolean hasFolder;
   private final List<Attempt.Registration> endings = new ArrayList<>();
   private @Nullable Children children;
+
+  /** Of whichever thread of the step gave way last; one that another overwrites is no loss. */
+  private long turnBegan;
+
   private @Nullable Logger log;
   private @Nullable RandomGenerator random;
 
@@ -278,6 +285,10 @@ public final class AttemptContext implements StepContext, AutoCloseable {
   @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it only lets others in sooner.
   public void checkCancelled() {
     attempt.check();
-    Thread.yield();
+    long now = services.surroundings().nanos().getAsLong();
+    if (now - turnBegan >= TURN) {
+      turnBegan = now;
+      Thread.yield();
+    }
   }
 }

@@ -7,11 +7,14 @@ import java.util.List;
 /** Records on their way from one step of a task to the next. */
 final class Batch {
 
-  /** Enough to make a hand-over between threads cheap, few enough to stay in the cache. */
-  private static final int RECORDS = 1024;
+  /**
+   * Enough to make a hand-over between threads cheap, few enough that what the steps make of them
+   * stays in a cache of 1 MiB.
+   */
+  private static final int RECORDS = 256;
 
-  /** 256 KiB of large records are a batch, however few. */
-  private static final long BYTES = 256 * 1024;
+  /** 64 KiB of large records are a batch, however few. */
+  private static final long BYTES = 64 * 1024;
 
   private final List<DataRecord> records = new ArrayList<>();
   private long bytes;

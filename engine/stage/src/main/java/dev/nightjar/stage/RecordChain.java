@@ -110,7 +110,7 @@ final class RecordChain implements Output, AutoCloseable {
     if (!batch.isEmpty()) {
       passOn();
     }
-    links.forEach(Link::passOn);
+    links.forEach(Link::finish);
   }
 
   /**
@@ -229,6 +229,20 @@ final class RecordChain implements Output, AutoCloseable {
         handedOn = true;
         passOn();
       }
+    }
+
+    /** The last record has come. */
+    void finish() {
+      long start = nanos.getAsLong();
+      try {
+        function.finish();
+      } catch (Cancelled e) {
+        throw e;
+      } catch (Throwable e) {
+        throw StepFailure.of(step.id(), null, e);
+      }
+      step.tally().busy(nanos.getAsLong() - start);
+      passOn();
     }
 
     void passOn() {

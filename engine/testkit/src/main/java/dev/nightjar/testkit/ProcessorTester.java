@@ -10,6 +10,7 @@ import dev.nightjar.spi.Processor;
 import dev.nightjar.spi.ProcessorSpec;
 import dev.nightjar.spi.RecordProcessor;
 import dev.nightjar.spi.Rejected;
+import dev.nightjar.spi.Sink;
 import dev.nightjar.spi.StreamProcessor;
 import dev.nightjar.spi.Task;
 import java.nio.file.Path;
@@ -157,6 +158,7 @@ public final class ProcessorTester<C extends Record> {
         case Task<C> task -> task.run(options, context);
         case Control<C> control -> control.run(options, new OnePass(records), out, body, context);
       }
+      commit(context);
     }
     return new Result(
         out.records(),
@@ -196,19 +198,24 @@ public final class ProcessorTester<C extends Record> {
           out.reject(record, e.reason());
         }
       }
+      function.finish();
     }
   }
 
   private void runStream(StreamProcessor<C> stream, Collected out, TesterContext context)
       throws Exception {
     ProcessorSpec spec = stream.getClass().getAnnotation(ProcessorSpec.class);
-    boolean reads = spec.accepts().length > 0;
-    if (!reads) {
+    if (spec.accepts().length == 0) {
       context.giveSplits(stream.splits(options, context));
     }
     stream.process(options, new OnePass(records), out, context);
-    if (reads && spec.emits() == ProcessorSpec.Emitted.NONE) {
-      stream.commit(options, folder == null ? List.of() : List.of(context.commit()), context);
+  }
+
+  @SuppressWarnings("unchecked") // A sink has the options of the processor that it is.
+  private void commit(TesterContext context) throws Exception {
+    if (processor instanceof Sink<?> sink) {
+      ((Sink<C>) sink)
+          .commit(options, folder == null ? List.of() : List.of(context.commit()), context);
     }
   }
 

@@ -32,10 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FlowOfRecordsTest {
 
   /**
-   * Batches of 1024 records: those in the channel, one on each side of it, one in the making and
-   * one of another step.
+   * Batches of 256 records: those in the channel, one on each side of it, one in the making and one
+   * of another step.
    */
-  private static final long MOST_AHEAD = 10 * 1024;
+  private static final long MOST_AHEAD = 10 * 256;
 
   @TempDir Path folder;
 

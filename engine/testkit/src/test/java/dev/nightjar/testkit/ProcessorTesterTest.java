@@ -18,6 +18,7 @@ import dev.nightjar.spi.RecordFunction;
 import dev.nightjar.spi.RecordProcessor;
 import dev.nightjar.spi.Rejected;
 import dev.nightjar.spi.RetryPolicy;
+import dev.nightjar.spi.Sink;
 import dev.nightjar.spi.Split;
 import dev.nightjar.spi.StepContext;
 import dev.nightjar.spi.StreamProcessor;
@@ -104,7 +105,7 @@ class ProcessorTesterTest {
       name = "test.save",
       summary = "Saves.",
       accepts = {Kind.TEXT, Kind.JSON})
-  static final class Save implements StreamProcessor<None> {
+  static final class Save implements StreamProcessor<None>, Sink<None> {
     @Override
     public void process(None options, Input in, Output out, StepContext context)
         throws IOException {
@@ -116,9 +117,9 @@ class ProcessorTesterTest {
     }
 
     @Override
-    public void commit(None options, List<Path> parts, StepContext context) throws IOException {
+    public void commit(None options, Iterable<Path> parts, StepContext context) throws IOException {
       Path target = context.writable(context.resolve("out.txt"));
-      Files.copy(parts.getFirst().resolve("lines"), target);
+      Files.copy(parts.iterator().next().resolve("lines"), target);
       context.output("path", context.display(target));
     }
   }

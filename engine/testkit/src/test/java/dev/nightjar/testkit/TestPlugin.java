@@ -15,6 +15,7 @@ import dev.nightjar.spi.ProcessorSpec.Scope;
 import dev.nightjar.spi.RecordFunction;
 import dev.nightjar.spi.RecordProcessor;
 import dev.nightjar.spi.Records;
+import dev.nightjar.spi.Sink;
 import dev.nightjar.spi.Split;
 import dev.nightjar.spi.StepContext;
 import dev.nightjar.spi.StreamProcessor;
@@ -209,7 +210,7 @@ final class TestPlugin {
   }
 
   @ProcessorSpec(name = "test.write", summary = "Writes lines to a file.", accepts = Kind.TEXT)
-  public static final class Write implements StreamProcessor<Write.Options> {
+  public static final class Write implements StreamProcessor<Write.Options>, Sink<Write.Options> {
 
     public record Options(@Doc("The file.") Path path) {}
 
@@ -225,7 +226,7 @@ final class TestPlugin {
     }
 
     @Override
-    public void commit(Write.Options options, List<Path> parts, StepContext context)
+    public void commit(Write.Options options, Iterable<Path> parts, StepContext context)
         throws IOException {
       Path beside = options.path().resolveSibling(options.path().getFileName() + ".beside");
       Files.createDirectories(beside.getParent());
@@ -250,7 +251,8 @@ final class TestPlugin {
   }
 
   @ProcessorSpec(name = "test.publish", summary = "Commits as the test says.", accepts = Kind.TEXT)
-  public static final class Publish implements StreamProcessor<Publish.Options> {
+  public static final class Publish
+      implements StreamProcessor<Publish.Options>, Sink<Publish.Options> {
     private final Commit commit;
 
     Publish(Commit commit) {
@@ -265,7 +267,7 @@ final class TestPlugin {
     }
 
     @Override
-    public void commit(Publish.Options options, List<Path> parts, StepContext context)
+    public void commit(Publish.Options options, Iterable<Path> parts, StepContext context)
         throws Exception {
       commit.run();
     }

@@ -2,6 +2,7 @@ package dev.nightjar.daemon.view;
 
 import dev.nightjar.model.Step;
 import dev.nightjar.model.Workflow;
+import dev.nightjar.model.options.ProcessorDeclaration.Shape;
 import dev.nightjar.runtime.journal.StepGraph;
 import dev.nightjar.runtime.journal.Timeline;
 import dev.nightjar.runtime.plan.Plan;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -109,13 +109,13 @@ public final class GraphJson {
   }
 
   private static String kind(Step step) {
-    return switch (step.processor().shape()) {
-      case RECORD, TASK, CONTROL -> step.processor().shape().name().toLowerCase(Locale.ROOT);
-      case STREAM -> stream(step.from(), step.processor().emits());
-    };
-  }
-
-  private static String stream(@Nullable String from, Emitted emits) {
-    return from == null ? "source" : emits == Emitted.NONE ? "sink" : "stream";
+    Shape shape = step.processor().shape();
+    boolean records = shape == Shape.RECORD || shape == Shape.STREAM;
+    if (records && step.from() == null) {
+      return "source";
+    }
+    return records && step.processor().emits() == Emitted.NONE
+        ? "sink"
+        : shape.name().toLowerCase(Locale.ROOT);
   }
 }

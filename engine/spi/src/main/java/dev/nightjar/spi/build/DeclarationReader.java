@@ -5,6 +5,7 @@ import dev.nightjar.spi.Kind;
 import dev.nightjar.spi.ProcessorSpec;
 import dev.nightjar.spi.ProcessorSpec.Emitted;
 import dev.nightjar.spi.RecordProcessor;
+import dev.nightjar.spi.Sink;
 import dev.nightjar.spi.StreamProcessor;
 import dev.nightjar.spi.Task;
 import java.util.Arrays;
@@ -132,9 +133,17 @@ final class DeclarationReader {
     return shapes.size() == 1 ? shapes.getFirst() : null;
   }
 
+  private boolean isSink(TypeElement element) {
+    return types.isSubtype(erased(element.asType()), erased(type(Sink.class)));
+  }
+
   private TypeMirror type(Shape shape) {
+    return type(shape.type);
+  }
+
+  private TypeMirror type(Class<?> type) {
     return Objects.requireNonNull(
-            environment.getElementUtils().getTypeElement(shape.type.getCanonicalName()))
+            environment.getElementUtils().getTypeElement(type.getCanonicalName()))
         .asType();
   }
 
@@ -236,6 +245,8 @@ final class DeclarationReader {
       case CONTROL ->
           mistakes.unless(blocks, element, "a Control declares the blocks of steps it runs");
     }
+    mistakes.unless(
+        !isSink(element) || (reads && !emits), element, "a Sink accepts records and emits nothing");
     mistakes.unless(
         !blocks || shape == Shape.CONTROL, element, "only a Control runs blocks of steps");
     mistakes.unless(

@@ -314,6 +314,20 @@ class ProcessorIndexerTest {
   }
 
   @Test
+  void refusesASinkThatEmits() {
+    var compiled =
+        compile(
+            HEAD
+                + "@ProcessorSpec(name = \"a.p\", summary = \"S.\", accepts = Kind.TEXT, emits ="
+                + " Emitted.TEXT) public class P implements RecordProcessor<P.Options>,"
+                + " Sink<P.Options> { public record Options() {} @Override public RecordFunction"
+                + " open(Options o, StepContext c) { return (r, p) -> {}; } @Override public void"
+                + " commit(Options o, Iterable<java.nio.file.Path> p, StepContext c) {} }");
+
+    assertThat(compiled.errors()).singleElement().asString().contains("emits nothing");
+  }
+
+  @Test
   void refusesWhatIsNoProcessorAndOptionsThatAreNoRecordOfTheirOwn() {
     var compiled =
         compile(

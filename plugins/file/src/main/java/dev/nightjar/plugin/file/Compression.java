@@ -21,6 +21,11 @@ public enum Compression {
     return this == GZIP || (this == AUTO && (namedGzip(path) || startsAsGzip(file)));
   }
 
+  /** As {@link #packed(Path, FileChannel)}, of a file that begins with these bytes. */
+  boolean packed(Path path, byte[] start) {
+    return this == GZIP || (this == AUTO && (namedGzip(path) || startsAsGzip(start)));
+  }
+
   /** Whether a file to write is to be gzip data. */
   boolean packs(Path path) {
     return this == GZIP || (this == AUTO && namedGzip(path));
@@ -32,6 +37,10 @@ public enum Compression {
 
   private static boolean startsAsGzip(FileChannel file) throws IOException {
     var start = ByteBuffer.allocate(2);
-    return file.read(start, 0) == 2 && start.getShort(0) == 0x1f8b;
+    return file.read(start, 0) == 2 && startsAsGzip(start.array());
+  }
+
+  private static boolean startsAsGzip(byte[] start) {
+    return start.length >= 2 && start[0] == 0x1f && start[1] == (byte) 0x8b;
   }
 }

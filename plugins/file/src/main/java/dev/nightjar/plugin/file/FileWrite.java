@@ -3,24 +3,22 @@ package dev.nightjar.plugin.file;
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Default;
 import dev.nightjar.spi.Doc;
-import dev.nightjar.spi.Input;
 import dev.nightjar.spi.Kind;
 import dev.nightjar.spi.Origin;
-import dev.nightjar.spi.Output;
 import dev.nightjar.spi.PermanentFailure;
 import dev.nightjar.spi.ProcessorSpec;
 import dev.nightjar.spi.ProcessorSpec.Effect;
 import dev.nightjar.spi.ProcessorSpec.OutputSpec;
+import dev.nightjar.spi.RecordFunction;
+import dev.nightjar.spi.RecordProcessor;
 import dev.nightjar.spi.Rejected;
+import dev.nightjar.spi.Sink;
 import dev.nightjar.spi.StepContext;
-import dev.nightjar.spi.StreamProcessor;
 import dev.nightjar.spi.Template;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +45,11 @@ import org.jspecify.annotations.Nullable;
           type = "string",
           summary = "The file, where it is one for all records.")
     })
-public final class FileWrite implements StreamProcessor<FileWrite.Options> {
+public final class FileWrite
+    implements RecordProcessor<FileWrite.Options>, Sink<FileWrite.Options> {
 
   /** A record that templates without an expression may be asked with. */
   private static final DataRecord ANY = DataRecord.utf8(new byte[0], 0, 0, Origin.NONE);
-
-  private static final byte[] LINE_FEED = {'\n'};
-  private static final byte[] NOTHING = {};
 
   /** Options of {@code file.write}. */
   public record Options(
@@ -113,28 +109,12 @@ public final class FileWrite implements StreamProcessor<FileWrite.Options> {
   }
 
   @Override
-  public void process(Options options, Input in, Output out, StepContext context) throws Exception {
+  public RecordFunction open(Options options, StepContext context) throws IOException {
     String constant = options.constant();
     if (constant != null) {
       checkEarly(context.resolve(constant), options, context);
     }
-    var naming = new Naming(options, constant, context);
-    try (var parts = new PartFiles(context.part(), constant != null)) {
-      if (constant != null) {
-        parts.create(constant);
-      }
-      for (DataRecord record : in) {
-        try {
-          parts.write(naming.of(record), record, separator(options, record));
-        } catch (Rejected rejected) {
-          out.reject(record, rejected.reason());
-        }
-      }
-      parts.finish();
-    } catch (IOException failure) {
-      throw Reason.writing(
-          "records to %s, where they wait for the commit".formatted(context.part()), failure);
-    }
+    return new Writing(options, constant, context);
   }
 
   /** Tells before the work what could only fail after it. */
@@ -149,21 +129,14 @@ public final class FileWrite implements StreamProcessor<FileWrite.Options> {
   }
 
   @Override
-  public void commit(Options options, List<Path> parts, StepContext context) throws Exception {
+  public void commit(Options options, Iterable<Path> parts, StepContext context) throws Exception {
     String constant = options.constant();
-    var targets = Targets.of(parts, constant, context);
-    long bytes = new Publication(options, targets, context).publish();
-    context.output("files", targets.all().size());
-    context.output("bytes", bytes);
+    var publication = new Publication(options, constant, context);
+    publication.publish(parts);
+    context.output("files", publication.files());
+    context.output("bytes", publication.bytes());
     if (constant != null) {
       context.output("path", context.display(context.resolve(constant)));
     }
-  }
-
-  private static byte[] separator(Options options, DataRecord record) {
-    if (options.separator() != null) {
-      return options.separator().getBytes(StandardCharsets.UTF_8);
-    }
-    return record.kind() == Kind.BYTES ? NOTHING : LINE_FEED;
   }
 }

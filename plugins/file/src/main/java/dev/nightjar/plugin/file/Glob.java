@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -111,8 +112,18 @@ final class Glob {
     boolean last = index == names.size() - 1;
     if (!last) {
       walk(child, index + 1);
-    } else if (Files.exists(child, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(child)) {
+    } else if (isThere(child)) {
       found.add(child);
+    }
+  }
+
+  /** Whether there is something that is no folder, nor a link to one. */
+  private static boolean isThere(Path path) {
+    try {
+      var lies = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return !(lies.isSymbolicLink() ? Files.isDirectory(path) : lies.isDirectory());
+    } catch (IOException gone) {
+      return false;
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one part: one for each target, numbered, and an index that says which is which.
@@ -29,6 +30,11 @@ final class PartFiles implements Closeable {
   /** The open ones, the one used longest ago first. */
   private final LinkedHashMap<Integer, PartFile> open = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** Where the last record went: most go where the one before them went. */
+  private @Nullable Named lastNamed;
+
+  private @Nullable PartFile lastFile;
+
   /** A part in an empty folder; a single target gets a larger buffer. */
   PartFiles(Path folder, boolean single) {
     this(folder, single ? LARGE : SMALL, OPEN);
@@ -46,8 +52,9 @@ final class PartFiles implements Closeable {
     file(new Named(path, ""));
   }
 
+  @SuppressWarnings("ReferenceEquality") // Equal ones are looked up.
   void write(Named named, DataRecord record, byte[] separator) throws IOException {
-    PartFile file = file(named);
+    PartFile file = named == lastNamed && lastFile != null ? lastFile : file(named);
     record.writeTo(file);
     file.write(separator, 0, separator.length);
   }
@@ -67,6 +74,8 @@ final class PartFiles implements Closeable {
       file = new PartFile(PartIndex.file(folder, number), buffer);
       open.put(number, file);
     }
+    lastNamed = named;
+    lastFile = file;
     return file;
   }
 

@@ -8,6 +8,7 @@ import dev.nightjar.spi.Origin;
 import dev.nightjar.spi.Output;
 import dev.nightjar.spi.PermanentFailure;
 import dev.nightjar.spi.StepContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,9 @@ import java.nio.charset.StandardCharsets;
 final class PieceReader {
 
   private static final int CHUNK = 256 * 1024;
+
+  /** Bytes of a file that is read in one go: one call of the system is most of its cost. */
+  private static final int SMALL = 64 * 1024;
 
   private final Piece piece;
   private final Options options;
@@ -61,6 +65,10 @@ final class PieceReader {
 
   private void readOpened() throws IOException, Unreadable {
     try (FileChannel file = piece.open()) {
+      if (options.as() != As.LINES && piece.size() <= Math.min(SMALL, options.maxRecord())) {
+        small(new ChannelInput(file, 0, piece.size()).readNBytes((int) piece.size()));
+        return;
+      }
       boolean packed = options.compression().packed(piece.path(), file);
       // A range starts one byte early: a line feed there means that a line starts with the range.
       long start = packed ? 0 : Math.max(0, piece.offset() - 1);
@@ -79,6 +87,18 @@ final class PieceReader {
       throw new Unreadable(piece.name() + " is " + damage.getMessage());
     } catch (IOException failure) {
       throw Reason.reading(piece.name(), failure);
+    }
+  }
+
+  /** A small file, which was read in one go before its compression is known. */
+  private void small(byte[] bytes) throws IOException, Unreadable {
+    progress.at(bytes.length);
+    if (options.compression().packed(piece.path(), bytes)) {
+      try (var data = new GzipInput(new ByteArrayInputStream(bytes))) {
+        whole(data, true, () -> progress.at(bytes.length));
+      }
+    } else {
+      whole(bytes, piece.size());
     }
   }
 

@@ -4,7 +4,6 @@ import dev.nightjar.plugin.file.FileWrite.Existing;
 import dev.nightjar.spi.PermanentFailure;
 import dev.nightjar.spi.StepContext;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the targets of parts: first all of them beside, then all of them in place. Done again, it
@@ -25,33 +25,86 @@ import java.util.zip.GZIPOutputStream;
  */
 final class Publication {
 
-  /** Bytes between two looks at whether the step is to stop. */
-  private static final long CHUNK = 16L << 20;
-
-  private static final int BUFFER = 64 * 1024;
-
   private final FileWrite.Options options;
-  private final Targets targets;
+  private final @Nullable String constant;
   private final StepContext context;
+  private final Copying copying;
   private long bytes;
+  private int files;
 
-  Publication(FileWrite.Options options, Targets targets, StepContext context) {
+  /**
+   * A publication.
+   *
+   * @param constant the one target of all records, if there is one
+   */
+  Publication(FileWrite.Options options, @Nullable String constant, StepContext context) {
     this.options = options;
-    this.targets = targets;
+    this.constant = constant;
     this.context = context;
+    this.copying = new Copying(context);
+  }
+
+  /** How many files were written. */
+  int files() {
+    return files;
+  }
+
+  /** How many bytes of records they got. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Publishes; what can be put together before the last part is there is put together. */
+  void publish(Iterable<Path> parts) throws IOException {
+    if (constant == null || options.exists() == Existing.APPEND) {
+      var all = new ArrayList<Path>();
+      parts.forEach(all::add);
+      publish(Targets.of(all, constant, context), null);
+    } else {
+      publishOne(parts, constant);
+    }
+  }
+
+  private void publishOne(Iterable<Path> parts, String name) throws IOException {
+    Path target = Targets.of(List.of(), name, context).all().firstKey();
+    var all = new ArrayList<Path>();
+    try (var joined = new Joined(packs(target), context)) {
+      Path whole = join(parts, all, joined, target);
+      publish(Targets.of(all, name, context), whole);
+    }
+  }
+
+  private Path join(Iterable<Path> parts, List<Path> all, Joined joined, Path target)
+      throws IOException {
+    try {
+      for (Path part : parts) {
+        all.add(part);
+        // Of a task whose records all go to one target.
+        joined.add(PartIndex.file(part, 0));
+      }
+      return joined.finish();
+    } catch (IOException failure) {
+      throw Reason.writing(context.display(target), failure);
+    }
+  }
+
+  private boolean packs(Path target) {
+    return options.compression().packs(target);
   }
 
   /**
-   * Publishes.
+   * Puts in place.
    *
-   * @return how many bytes of records the targets got
+   * @param whole what the only target gets, as it is to be; null when it is still to be made
    */
-  long publish() throws IOException {
-    Before before = before();
+  private void publish(Targets targets, @Nullable Path whole) throws IOException {
+    Before before = before(targets);
+    files = targets.all().size();
     var replacements = new ArrayList<Replacement>();
     try {
       for (Map.Entry<Path, List<Path>> target : targets.all().entrySet()) {
-        replacements.add(replacement(target.getKey(), target.getValue(), before));
+        bytes += size(target.getValue());
+        replacements.add(replacement(target.getKey(), target.getValue(), whole, before));
       }
       putInPlace(replacements);
     } finally {
@@ -59,20 +112,19 @@ final class Publication {
         replacement.close();
       }
     }
-    return bytes;
   }
 
   /** How large the targets were, checked, and remembered where doing it again would hurt. */
-  private Before before() throws IOException {
+  private Before before(Targets targets) throws IOException {
     if (options.exists() == Existing.OVERWRITE) {
       return Before.NOTHING;
     }
-    Before before = check(Before.of(context.part(), targets.all().keySet()));
+    Before before = check(Before.of(context.part(), targets.all().keySet()), targets);
     before.remember(context.part(), context.stepKey());
     return before;
   }
 
-  private Before check(Before before) {
+  private Before check(Before before, Targets targets) {
     if (options.exists() == Existing.FAIL && !before.remembered()) {
       for (Path target : targets.all().keySet()) {
         if (before.size(target) != Before.ABSENT) {
@@ -83,22 +135,28 @@ final class Publication {
     return before;
   }
 
-  private Replacement replacement(Path target, List<Path> pieces, Before before)
-      throws IOException {
-    boolean gzip = options.compression().packs(target);
-    boolean empty = options.exists() != Existing.APPEND || before.size(target) <= 0;
-    Replacement.Content content =
-        file -> {
-          if (!empty) {
-            beginning(target, before.size(target), gzip, file);
-          }
-          content(pieces, gzip, file);
-        };
+  private Replacement replacement(
+      Path target, List<Path> pieces, @Nullable Path whole, Before before) throws IOException {
     try {
-      bytes += size(pieces);
-      return empty && !gzip && pieces.size() == 1
-          ? Replacement.linked(target, context.stepKey(), pieces.getFirst(), content)
-          : Replacement.of(target, context.stepKey(), content);
+      boolean begun = options.exists() == Existing.APPEND && before.size(target) > 0;
+      Path complete = whole;
+      if (complete == null && !begun && !packs(target) && pieces.size() == 1) {
+        complete = pieces.getFirst();
+      }
+      if (complete != null) {
+        Path copied = complete;
+        return Replacement.linked(
+            target, context.stepKey(), copied, file -> copying.copy(copied, file));
+      }
+      return Replacement.of(
+          target,
+          context.stepKey(),
+          file -> {
+            if (begun) {
+              beginning(target, before.size(target), file);
+            }
+            content(pieces, packs(target), file);
+          });
     } catch (IOException failure) {
       throw Reason.writing(context.display(target), failure);
     }
@@ -106,26 +164,29 @@ final class Publication {
 
   private void content(List<Path> pieces, boolean gzip, FileChannel file) throws IOException {
     if (!gzip) {
-      copy(pieces, file);
+      for (Path piece : pieces) {
+        copying.copy(piece, file);
+      }
     } else if (size(pieces) > 0 || file.position() == 0) {
-      var packed = new GZIPOutputStream(Channels.newOutputStream(file), BUFFER);
-      pack(pieces, packed);
+      var packed = new GZIPOutputStream(Channels.newOutputStream(file), Copying.BUFFER);
+      for (Path piece : pieces) {
+        copying.copy(piece, packed);
+      }
       packed.finish();
     }
   }
 
   /** What was in the file before, with the end of its last record if that is missing. */
-  private void beginning(Path target, long size, boolean gzip, FileChannel file)
-      throws IOException {
+  private void beginning(Path target, long size, FileChannel file) throws IOException {
     try (var old = FileChannel.open(target, StandardOpenOption.READ)) {
       if (old.size() < size) {
         throw new PermanentFailure(
             context.display(target)
                 + " was cut by someone else while the step put records behind it");
       }
-      copy(old, size, file);
+      copying.copy(old, size, file);
       byte[] separator = separator();
-      if (!gzip && separator.length > 0 && !endsWith(old, size, separator)) {
+      if (!packs(target) && separator.length > 0 && !endsWith(old, size, separator)) {
         writeFully(file, ByteBuffer.wrap(separator));
       }
     }
@@ -155,37 +216,6 @@ final class Publication {
       size += Files.size(piece);
     }
     return size;
-  }
-
-  private void copy(List<Path> pieces, FileChannel file) throws IOException {
-    for (Path piece : pieces) {
-      try (var from = FileChannel.open(piece, StandardOpenOption.READ)) {
-        copy(from, from.size(), file);
-      }
-    }
-  }
-
-  private void copy(FileChannel from, long size, FileChannel to) throws IOException {
-    for (long done = 0; done < size; ) {
-      context.checkCancelled();
-      long n = from.transferTo(done, Math.min(CHUNK, size - done), to);
-      if (n <= 0) {
-        throw new IOException("a file became shorter while it was copied");
-      }
-      done += n;
-    }
-  }
-
-  private void pack(List<Path> pieces, OutputStream packed) throws IOException {
-    byte[] chunk = new byte[BUFFER];
-    for (Path piece : pieces) {
-      try (var from = Files.newInputStream(piece)) {
-        for (int n = from.read(chunk); n > 0; n = from.read(chunk)) {
-          context.checkCancelled();
-          packed.write(chunk, 0, n);
-        }
-      }
-    }
   }
 
   private void putInPlace(List<Replacement> replacements) throws IOException {

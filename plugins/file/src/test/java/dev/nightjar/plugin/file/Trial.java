@@ -3,11 +3,11 @@ package dev.nightjar.plugin.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nightjar.spi.DataRecord;
-import dev.nightjar.spi.Input;
 import dev.nightjar.spi.Measurement;
 import dev.nightjar.spi.Origin;
 import dev.nightjar.spi.Output;
 import dev.nightjar.spi.PermanentFailure;
+import dev.nightjar.spi.Rejected;
 import dev.nightjar.spi.RetryPolicy;
 import dev.nightjar.spi.Split;
 import dev.nightjar.spi.StepContext;
@@ -103,8 +103,16 @@ final class Trial implements StepContext, Output {
   /** Writes one part. */
   Trial write(FileWrite.Options options, DataRecord... input) throws Exception {
     parts.add(Files.createDirectory(scratch.resolve("part-" + parts.size())));
-    Input in = List.of(input)::iterator;
-    new FileWrite().process(options, in, this, this);
+    try (var function = new FileWrite().open(options, this)) {
+      for (DataRecord record : input) {
+        try {
+          function.apply(record, this);
+        } catch (Rejected rejected) {
+          reject(record, rejected.reason());
+        }
+      }
+      function.finish();
+    }
     return this;
   }
 
