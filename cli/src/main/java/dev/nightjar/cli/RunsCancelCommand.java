@@ -19,7 +19,7 @@ final class RunsCancelCommand implements Command {
   private static final Duration NEWS = Duration.ofMillis(100);
 
   /** By then an owner has either taken notice or is known to be gone. */
-  private static final Duration PATIENCE = StoreSettings.LEASE.multipliedBy(2);
+  private static final Duration PATIENCE = StoreSettings.LEASE.plus(StoreSettings.LEASE);
 
   private static final Syntax.Option REASON =
       Syntax.Option.value(

@@ -220,8 +220,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void onePackageKnowsPicocli() {
-    onlyKnownTo("dev.nightjar.cli", "picocli..");
+  void oneClassKnowsPicocli() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.nightjar.cli.PicocliSyntax")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli.."));
   }
 
   private static void onlyKnownTo(String owner, String... library) {

@@ -24,7 +24,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The context of one step in one attempt; closed at its end. */
 public final class AttemptContext implements StepContext, AutoCloseable {
@@ -161,7 +160,7 @@ public final class AttemptContext implements StepContext, AutoCloseable {
 
   @Override
   public void output(String name, @Nullable Object value) {
-    JsonNode tree = value instanceof JsonNode node ? node : JsonMapper.shared().valueToTree(value);
+    JsonNode tree = Trees.of(value);
     synchronized (outputs) {
       outputs.put(name, tree);
     }

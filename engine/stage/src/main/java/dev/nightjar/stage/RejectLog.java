@@ -33,7 +33,10 @@ public final class RejectLog implements AutoCloseable {
 
   private static final int BUFFER = 8 * 1024;
 
-  private static final ObjectWriter LINES = JsonMapper.shared().writer().withRootValueSeparator("");
+  /** Made with the first rejects: few tasks have any, and Jackson's mapper takes its time. */
+  private static final class Lines {
+    static final ObjectWriter WRITER = JsonMapper.shared().writer().withRootValueSeparator("");
+  }
 
   private final Path file;
   private final Map<RejectPolicy.Budget, Long> counts = new HashMap<>();
@@ -130,7 +133,7 @@ public final class RejectLog implements AutoCloseable {
       List<Entry> entries = entries(window, in);
       Collections.sort(entries);
       // Not closed: the target is not this method's.
-      JsonGenerator json = LINES.createGenerator(target);
+      JsonGenerator json = Lines.WRITER.createGenerator(target);
       for (Entry entry : entries) {
         window.seek(entry.record);
         write(entry, read(in, lineBase), json);

@@ -9,7 +9,6 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventAware;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,13 +55,9 @@ final class StepLogger extends LegacyAbstractLogger implements LoggingEventAware
     }
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     for (KeyValuePair pair : event.getKeyValuePairs()) {
-      all.set(pair.key, tree(pair.value));
+      all.set(pair.key, Trees.of(pair.value));
     }
     return all.size() == 1 && all.has("data") ? all.get("data") : all;
-  }
-
-  private static JsonNode tree(@Nullable Object value) {
-    return value instanceof JsonNode node ? node : JsonMapper.shared().valueToTree(value);
   }
 
   @Override

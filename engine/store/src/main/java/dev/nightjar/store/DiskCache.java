@@ -1,7 +1,5 @@
 package dev.nightjar.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nightjar.runtime.cache.WorkKey;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -39,30 +37,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class DiskCache implements StepCache {
 
-  /** What all results in memory may take, in bytes: a few thousand small ones. */
-  private static final long MEMORY = 32L << 20;
-
-  /** The largest result that memory holds on to, in bytes; of a larger one while it is in use. */
-  private static final long SMALL = 64L << 10;
-
-  /** What a result takes besides its pieces, in bytes; an estimate. */
-  private static final int OVERHEAD = 512;
-
   private final Path folder;
   private final long limit;
   private final InstantSource clock;
   private final Consumer<String> warnings;
   private final CacheFiles files;
-
-  private final Cache<String, Result> small =
-      Caffeine.newBuilder()
-          .maximumWeight(MEMORY)
-          .weigher((String digest, Result result) -> (int) result.bytes() + OVERHEAD)
-          .executor(Runnable::run)
-          .build();
-
-  private final Cache<String, Result> large =
-      Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+  private final CacheMemory memory = new CacheMemory();
 
   /** One connection, which is for one thread at a time. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -131,21 +111,18 @@ final class DiskCache implements StepCache {
   }
 
   private @Nullable Result inMemory(String digest, Instant since) {
-    Result result = small.getIfPresent(digest);
-    if (result == null) {
-      result = large.getIfPresent(digest);
-    }
+    Result result = memory.find(digest);
     return result == null || result.kept().isBefore(since) ? null : result;
   }
 
   /** Takes a small result into memory, with its bytes. */
   private Result promoted(String digest, Result result) {
-    if (result.bytes() > SMALL) {
+    if (!CacheMemory.isSmall(result)) {
       return result;
     }
     try {
       Result promoted = inMemory(result);
-      small.put(digest, promoted);
+      memory.keep(digest, promoted);
       return promoted;
     } catch (IOException gone) {
       // Who reads it will see, too.
@@ -199,8 +176,7 @@ final class DiskCache implements StepCache {
   @Override
   public void forget(WorkKey key) {
     String digest = key.digest();
-    small.invalidate(digest);
-    large.invalidate(digest);
+    memory.forget(digest);
     change(open -> open.forget(digest));
   }
 
@@ -229,8 +205,7 @@ final class DiskCache implements StepCache {
 
   private void keepInMemory(List<Kept> results) throws IOException {
     for (Kept kept : results) {
-      Result result = inMemory(kept.result());
-      (result.bytes() > SMALL ? large : small).put(kept.key().digest(), result);
+      memory.keep(kept.key().digest(), inMemory(kept.result()));
     }
   }
 
@@ -298,8 +273,7 @@ final class DiskCache implements StepCache {
 
   @Override
   public long clear(@Nullable Instant before) {
-    small.invalidateAll();
-    large.invalidateAll();
+    memory.clear();
     if (!exists()) {
       return 0;
     }

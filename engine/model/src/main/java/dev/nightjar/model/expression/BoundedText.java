@@ -8,8 +8,6 @@ import tools.jackson.databind.node.BinaryNode;
 /** Text that is put together from values, up to the largest that an expression builds. */
 final class BoundedText extends Writer {
 
-  private static final JsonMapper MAPPER = JsonMapper.shared();
-
   private final StringBuilder text = new StringBuilder();
 
   /** A string as it is, null as nothing, bytes as the text they are, anything else as JSON. */
@@ -18,7 +16,7 @@ final class BoundedText extends Writer {
       case STRING -> write(value.stringValue());
       case NULL, MISSING -> {}
       case BINARY -> write(Conversions.utf8((BinaryNode) value));
-      default -> MAPPER.writeValue(this, value);
+      default -> JsonMapper.shared().writeValue(this, value);
     }
   }
 

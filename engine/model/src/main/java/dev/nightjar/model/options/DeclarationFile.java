@@ -3,22 +3,25 @@ package dev.nightjar.model.options;
 import dev.nightjar.model.options.ProcessorDeclaration.Block;
 import dev.nightjar.model.options.ProcessorDeclaration.Output;
 import dev.nightjar.model.options.ProcessorDeclaration.Shape;
+import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Kind;
+import dev.nightjar.spi.Origin;
 import dev.nightjar.spi.ProcessorSpec.Effect;
 import dev.nightjar.spi.ProcessorSpec.Emitted;
 import dev.nightjar.spi.ProcessorSpec.Scope;
+import dev.nightjar.spi.Rejected;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads declarations from their file; as a tree, because binding records costs 60 ms at a start.
+ * Reads declarations from their file. As a tree, because binding records costs 60 ms at a start,
+ * and without Jackson's mapper: to make one takes longer than to read all plugins.
  */
 final class DeclarationFile {
 
@@ -29,7 +32,7 @@ final class DeclarationFile {
 
   static List<ProcessorDeclaration> read(InputStream json) {
     try {
-      JsonNode file = JsonMapper.shared().readTree(json);
+      JsonNode file = tree(json);
       int format = required(file, "format").asInt(0);
       if (format > FORMAT) {
         throw new IllegalArgumentException(
@@ -39,11 +42,18 @@ final class DeclarationFile {
                 + FORMAT);
       }
       return list(file, "processors", DeclarationFile::processor);
-    } catch (JacksonIOException e) {
-      throw e;
-    } catch (JacksonException e) {
+    } catch (Rejected e) {
       throw new IllegalArgumentException(
-          PluginDeclaration.FILE + " is broken: " + e.getOriginalMessage(), e);
+          PluginDeclaration.FILE + " is broken: " + e.getMessage(), e);
+    }
+  }
+
+  private static JsonNode tree(InputStream json) {
+    try {
+      byte[] utf8 = json.readAllBytes();
+      return DataRecord.utf8(utf8, 0, utf8.length, Origin.NONE).parsed().json();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.DecimalNode;
 
 /** Reads settings from JSON values, which expressions give in the run. */
 record JsonSettings(Map<String, Duration> timeouts) {
@@ -33,8 +34,20 @@ record JsonSettings(Map<String, Duration> timeouts) {
     };
   }
 
+  /**
+   * A string as it is, anything else as JSON. What defaults are is written here: {@code toString}
+   * makes Jackson's mapper, which takes longer than to read a workflow.
+   */
   private static String text(JsonNode value) {
-    return value.isString() ? value.stringValue() : value.toString();
+    if (value.isString()) {
+      return value.stringValue();
+    }
+    if (value.isBoolean() || value.isInt() || value.isLong()) {
+      return value.asString();
+    }
+    return value instanceof DecimalNode decimal
+        ? decimal.decimalValue().toString()
+        : value.toString();
   }
 
   private Setting simple(Simple type, JsonNode value, Place place) {

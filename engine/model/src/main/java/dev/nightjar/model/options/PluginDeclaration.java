@@ -20,7 +20,7 @@ public record PluginDeclaration(
    * @param json the file's bytes; left open
    * @throws IllegalArgumentException saying what is wrong with the file: it is broken, or made for
    *     an engine that is newer than this one
-   * @throws tools.jackson.core.exc.JacksonIOException when it cannot be read
+   * @throws java.io.UncheckedIOException when it cannot be read
    */
   public static PluginDeclaration read(
       String id, String version, String description, InputStream json) {

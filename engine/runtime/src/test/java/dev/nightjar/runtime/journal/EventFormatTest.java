@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.runtime.journal.Samples.Filling;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -101,6 +105,23 @@ final class EventFormatTest {
           .as(json)
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void treesAreWrittenAsJacksonsMapperWritesThem() {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    tree.put("text", "a \"b\" \u00e9 \ud83d\ude00 \u0001").put("flag", true).putNull("nothing");
+    tree.put("int", -7).put("short", (short) 7).put("long", Long.MIN_VALUE);
+    tree.put("double", 1e300).put("float", 0.1f).put("nan", Double.NaN);
+    tree.put("big", BigInteger.TEN.pow(40)).put("decimal", new BigDecimal("1.50E+400"));
+    tree.put("bytes", new byte[] {0, -1, 3}).putPOJO("pojo", List.of(1, "two"));
+    tree.putArray("list").add(1).addNull().add("x").addObject().putArray("empty");
+    tree.set("exact", EventFormat.write(new Event.RunResumed(AT, "a", 3)).get("fence"));
+    var mapper =
+        JsonMapper.builder().disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
+
+    assertThat(text(new Event.StepResolved(AT, "a", true, tree)))
+        .endsWith("\"outputs\":" + mapper.writeValueAsString(tree) + "}");
   }
 
   @Test

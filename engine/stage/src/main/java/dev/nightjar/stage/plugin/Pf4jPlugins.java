@@ -77,7 +77,7 @@ final class Pf4jPlugins {
   private Path copy(PluginJar jar) throws IOException {
     Path copy = copies.resolve(jar.id() + ".jar");
     Files.copy(jar.content(), copy);
-    if (!PluginJar.Stamp.of(jar.content()).equals(jar.stamp())) {
+    if (!jar.stamp().fits(jar.content())) {
       throw new PluginException(
           jar.path() + ": was replaced after its declarations were read; start again", null);
     }

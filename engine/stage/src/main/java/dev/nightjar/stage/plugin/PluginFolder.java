@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,7 +50,7 @@ record PluginFolder(Map<String, PluginJar> plugins, Catalog catalog, List<Proble
     Catalog catalog = new Catalog(withoutSharedNames(jars, problems));
     Map<String, PluginJar> plugins = new LinkedHashMap<>();
     jars.forEach(jar -> plugins.put(jar.id(), jar));
-    problems.sort(Comparator.comparing(Problem::jar));
+    problems.sort((one, other) -> one.jar().compareTo(other.jar()));
     return new PluginFolder(plugins, catalog, List.copyOf(problems));
   }
 
@@ -63,7 +62,7 @@ record PluginFolder(Map<String, PluginJar> plugins, Catalog catalog, List<Proble
       String why = Files.isDirectory(folder) ? "cannot be listed" : "is not there, or is no folder";
       throw new PluginException("the plugin folder " + folder + " " + why, e);
     }
-    files.sort(Comparator.naturalOrder());
+    files.sort(null);
     return files;
   }
 
