@@ -27,9 +27,18 @@ public final class FieldPath {
       /** Its UTF-8, which most records spell it with; null when it cannot be without escapes. */
       private final byte @Nullable [] plain;
 
+      private final int sign;
+
       public Key(String name) {
         this.name = name;
-        this.plain = Utf8.isPlain(name) ? name.getBytes(StandardCharsets.UTF_8) : null;
+        byte[] bytes = Utf8.isPlain(name) ? name.getBytes(StandardCharsets.UTF_8) : null;
+        this.plain = bytes;
+        this.sign = bytes == null ? -1 : JsonMembers.sign(bytes, 0, bytes.length, true);
+      }
+
+      /** As {@link JsonMembers#sign}; negative when every name has to be looked at. */
+      int sign() {
+        return sign;
       }
 
       public String name() {

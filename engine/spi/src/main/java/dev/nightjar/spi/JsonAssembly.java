@@ -1,5 +1,8 @@
 package dev.nightjar.spi;
 
+import java.io.IOException;
+import java.io.OutputStream;
+
 /**
  * Puts an object together, member by member, from fields of records, whose bytes are copied as they
  * are. Used again and again, by one thread.
@@ -39,14 +42,11 @@ public final class JsonAssembly {
    */
   public int name(byte[] name) {
     int before = out.size();
-    if (!out.endsWith('{')) {
-      out.raw(',');
-    }
-    int start = out.size() + 1;
-    out.raw(name, 0, name.length);
-    out.raw(':');
+    int start = out.member(name);
     if (isNoted()) {
-      members.add(level, start, start + name.length - 2, out.size());
+      boolean plain = JsonScanner.special(name, 1, name.length) == name.length - 1;
+      int sign = JsonMembers.sign(name, 1, name.length - 1, plain);
+      members.add(level, start + 1, sign, out.size());
     }
     return before;
   }
@@ -66,6 +66,24 @@ public final class JsonAssembly {
       endValue();
     }
     return there;
+  }
+
+  /** The value is a text. */
+  public void text(String text) {
+    out.string(text);
+    endValue();
+  }
+
+  /** The value is the text of a record whose bytes are UTF-8; of a JSON one, its JSON text. */
+  public void text(DataRecord record) {
+    out.string(record.array(), record.offset(), record.offset() + record.size());
+    endValue();
+  }
+
+  /** The value is a whole number. */
+  public void number(long value) {
+    out.number(value);
+    endValue();
   }
 
   /** The value is null. */
@@ -93,6 +111,11 @@ public final class JsonAssembly {
 
   private boolean isNoted() {
     return level <= JsonMembers.LEVELS;
+  }
+
+  /** Writes what was begun and is closed. */
+  public void writeTo(OutputStream target) throws IOException {
+    target.write(out.array(), 0, out.size());
   }
 
   /** What was begun and is closed, as a record. */

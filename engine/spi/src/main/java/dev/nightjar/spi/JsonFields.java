@@ -54,13 +54,18 @@ final class JsonFields {
     while (in[at] != '}') {
       int afterName = skip(at);
       int value = space(space(afterName) + 1);
-      members.add(level, at + 1, afterName - 1, value);
+      members.add(level, at + 1, sign(at + 1, afterName - 1), value);
       boolean noted = in[value] == '{' && level < JsonMembers.LEVELS;
       int after = noted ? note(value, level + 1, members) : skip(value);
       members.endValue(level, after);
       at = next(after);
     }
     return at + 1;
+  }
+
+  private int sign(int name, int nameEnd) {
+    int at = JsonScanner.special(in, name, nameEnd);
+    return JsonMembers.sign(in, name, nameEnd, at == nameEnd);
   }
 
   /** As {@link DataRecord#at}; of the members as {@link #seek}. */

@@ -21,12 +21,15 @@ final class JsonMembers {
 
   // What is noted of a member, in this order.
   private static final int NAME = 0;
-  private static final int NAME_END = 1;
+  private static final int SIGN = 1;
   private static final int VALUE = 2;
   private static final int VALUE_END = 3;
   // The index of the first member that is not inside it.
   private static final int NEXT = 4;
   private static final int SIZE = 5;
+
+  /** Of a name whose sign says more than its length, in bytes. */
+  private static final int LONGEST = 0xFFFF;
 
   /** Where the first member lies: what is in front of it is the builder's. */
   private static final int FIRST = LEVELS;
@@ -53,12 +56,7 @@ final class JsonMembers {
     int to = end;
     int found = NONE;
     for (int level = 0; level < keys.length; level++) {
-      found = NONE;
-      for (int i = from; i < to; i = places[i + NEXT]) {
-        if (keys[level].isSpelt(in, places[i + NAME], places[i + NAME_END])) {
-          found = i;
-        }
-      }
+      found = last(in, from, to, keys[level]);
       if (found == NONE) {
         return NONE;
       }
@@ -66,6 +64,39 @@ final class JsonMembers {
       to = places[found + NEXT];
     }
     return found;
+  }
+
+  /** The last member with a name among those from one index to another. */
+  private int last(byte[] in, int from, int to, Part.Key key) {
+    int sign = key.sign();
+    int found = NONE;
+    for (int i = from; i < to; i = places[i + NEXT]) {
+      int other = places[i + SIGN];
+      // Where both are plain, names of another sign are others.
+      if ((other == sign || (other | sign) < 0)
+          && key.isSpelt(in, places[i + NAME], places[i + NAME] + length(other))) {
+        found = i;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * What can be told of a name without looking at its bytes again: not negative for one without
+   * escapes, which is another when its sign is. Otherwise only its length.
+   *
+   * @param plain whether there is no escape in it
+   */
+  static int sign(byte[] in, int from, int to, boolean plain) {
+    int length = to - from;
+    if (!plain || length > LONGEST || length == 0) {
+      return ~length;
+    }
+    return length | (in[from] & 0xFF) << 16 | (in[to - 1] & 0x7F) << 24;
+  }
+
+  private static int length(int sign) {
+    return sign < 0 ? ~sign : sign & LONGEST;
   }
 
   /** Where a member's value starts. */
@@ -81,13 +112,16 @@ final class JsonMembers {
   /** Takes the places as a scan comes to them; again and again. */
   static final class Builder {
 
+    /** Members that there is room for at first. */
+    private int room = USUAL;
+
     private int @Nullable [] places;
     private int end;
 
     /** An object begins at a level; the outermost one, at 1, forgets what was before. */
     void begin(int level) {
       if (level == 1) {
-        places = Fast.ON ? new int[FIRST + SIZE * USUAL] : null;
+        places = Fast.ON ? new int[FIRST + SIZE * room] : null;
         end = FIRST;
       }
       open(level, NONE);
@@ -101,7 +135,14 @@ final class JsonMembers {
       }
     }
 
-    void add(int level, int name, int nameEnd, int value) {
+    /**
+     * A member.
+     *
+     * @param name where its name begins, behind the quote
+     * @param sign of the name, see {@link JsonMembers#sign}
+     * @param value where its value begins
+     */
+    void add(int level, int name, int sign, int value) {
       int[] known = places;
       if (known == null) {
         return;
@@ -114,7 +155,7 @@ final class JsonMembers {
         }
       }
       known[end + NAME] = name;
-      known[end + NAME_END] = nameEnd;
+      known[end + SIGN] = sign;
       known[end + VALUE] = value;
       known[level - 1] = end;
       end += SIZE;
@@ -141,7 +182,12 @@ final class JsonMembers {
     /** Null when there is no object, or one with too many members. */
     @Nullable JsonMembers members() {
       int[] known = places;
-      return known == null ? null : new JsonMembers(known, end);
+      if (known == null) {
+        return null;
+      }
+      // The next object, if there is one, is likely to have as many.
+      room = Math.max(1, (end - FIRST) / SIZE);
+      return new JsonMembers(known, end);
     }
   }
 }

@@ -15,15 +15,20 @@ final class JsonScanner {
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = ONES << 7;
 
+  private static final long[] NO_LEVELS = {};
+
   private final byte[] in;
   private final int from;
   private final int end;
+
+  /** Whether there has been an escape in a string. */
+  private boolean escaped;
 
   private int depth;
   // Of the innermost levels up to 64: a bit each, set for an object, the innermost lowest.
   private long objects;
   // The levels outside of those, 64 to a word.
-  private long[] outer = {};
+  private long[] outer = NO_LEVELS;
   private final JsonMembers.Builder members = new JsonMembers.Builder();
 
   private JsonScanner(byte[] in, int from, int end) {
@@ -156,14 +161,17 @@ final class JsonScanner {
     if (peek(start) != '"') {
       throw expected(expected, start);
     }
+    escaped = false;
     int after = string(start);
+    boolean plain = !escaped;
     int at = space(after);
     if (peek(at) != ':') {
       throw expected(":", at);
     }
     int value = space(at + 1);
     if (isNoted()) {
-      members.add(depth, start + 1, after - 1, value);
+      int sign = JsonMembers.sign(in, start + 1, after - 1, plain);
+      members.add(depth, start + 1, sign, value);
     }
     return value;
   }
@@ -181,6 +189,7 @@ final class JsonScanner {
       if (in[at] != '\\') {
         throw malformed(at, "the control character " + name(at) + " in a string");
       }
+      escaped = true;
       at = escape(at);
     }
   }

@@ -54,6 +54,45 @@ final class JsonWriter {
     return size > 0 && bytes[size - 1] == ascii;
   }
 
+  /**
+   * Begins a member of the object that was begun last.
+   *
+   * @param name in its quotes
+   * @return where the name begins
+   */
+  int member(byte[] name) {
+    reserve(name.length + 2);
+    if (bytes[size - 1] != '{') {
+      bytes[size++] = ',';
+    }
+    int start = size;
+    System.arraycopy(name, 0, bytes, start, name.length);
+    bytes[start + name.length] = ':';
+    size = start + name.length + 1;
+    return start;
+  }
+
+  /** A string of UTF-8. */
+  void string(byte[] utf8, int from, int end) {
+    reserve(end - from + 2);
+    bytes[size++] = '"';
+    int copied = from;
+    int at = JsonScanner.special(utf8, from, end);
+    while (at < end) {
+      raw(utf8, copied, at);
+      reserve(LONGEST);
+      escape((char) utf8[at]);
+      copied = at + 1;
+      at = JsonScanner.special(utf8, copied, end);
+    }
+    raw(utf8, copied, end);
+    raw('"');
+  }
+
+  void number(long value) {
+    ascii(Long.toString(value));
+  }
+
   /** Takes back what was written last. */
   void truncate(int length) {
     size = length;

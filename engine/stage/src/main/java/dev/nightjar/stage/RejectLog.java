@@ -1,7 +1,6 @@
 package dev.nightjar.stage;
 
 import dev.nightjar.spi.DataRecord;
-import dev.nightjar.spi.Kind;
 import dev.nightjar.spi.Origin;
 import dev.nightjar.spi.Rejected;
 import java.io.BufferedInputStream;
@@ -24,19 +23,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The records that the steps of one attempt set aside. Written by all its threads. */
 public final class RejectLog implements AutoCloseable {
 
   private static final int BUFFER = 8 * 1024;
-
-  /** Made with the first rejects: few tasks have any, and Jackson's mapper takes its time. */
-  private static final class Lines {
-    static final ObjectWriter WRITER = JsonMapper.shared().writer().withRootValueSeparator("");
-  }
 
   private final Path file;
   private final Map<RejectPolicy.Budget, Long> counts = new HashMap<>();
@@ -132,13 +123,11 @@ public final class RejectLog implements AutoCloseable {
       var in = new DataInputStream(window);
       List<Entry> entries = entries(window, in);
       Collections.sort(entries);
-      // Not closed: the target is not this method's.
-      JsonGenerator json = Lines.WRITER.createGenerator(target);
+      var lines = new RejectLines(target);
       for (Entry entry : entries) {
         window.seek(entry.record);
-        write(entry, read(in, lineBase), json);
+        lines.write(entry.step, entry.reason, read(in, lineBase));
       }
-      json.flush();
       return entries.size();
     }
   }
@@ -215,41 +204,6 @@ public final class RejectLog implements AutoCloseable {
       throw new EOFException("the rejects end inside a record");
     }
     return record;
-  }
-
-  private static void write(Entry entry, DataRecord record, JsonGenerator json) {
-    Origin origin = record.origin();
-    json.writeStartObject();
-    json.writeStringProperty("reason", entry.reason);
-    json.writeStringProperty("step", entry.step);
-    if (!origin.source().isEmpty()) {
-      json.writeStringProperty("source", origin.source());
-    }
-    if (origin.line() > 0) {
-      json.writeNumberProperty("line", origin.line());
-    }
-    if (origin.offset() >= 0) {
-      json.writeNumberProperty("offset", origin.offset());
-    }
-    String text = textOf(record);
-    if (text == null) {
-      json.writeBinaryProperty("bytes", record.toBytes());
-    } else {
-      json.writeStringProperty("record", text);
-    }
-    json.writeEndObject();
-    json.writeRaw('\n');
-  }
-
-  private static @Nullable String textOf(DataRecord record) {
-    if (record.kind() != Kind.BYTES) {
-      return record.text();
-    }
-    try {
-      return record.text();
-    } catch (Rejected notText) {
-      return null;
-    }
   }
 
   private static void writeText(String text, DataOutputStream out) throws IOException {

@@ -13,12 +13,13 @@ import java.util.Arrays;
  * the last one may lack its end. Each line is a slice of an array that is not written to again, so
  * it may be kept; lines of one array share it.
  *
- * <p>Memory: one array of 256 KiB at a time; for a line over 1 MiB, once its length; for one over
+ * <p>Memory: one array of 64 KiB at a time; for a line over 1 MiB, once its length; for one over
  * the limit nothing.
  */
 final class LineReader {
 
-  private static final int BUFFER = 256 * 1024;
+  /** With what the system copies it from, it stays in the cache of a core. */
+  private static final int BUFFER = 64 * 1024;
 
   /** A line longer than this is gathered outside the buffer. */
   private static final int LONG = 1 << 20;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PartFiles implements Closeable {
 
   private static final int OPEN = 1000;
-  private static final int LARGE = 256 * 1024;
+  private static final int LARGE = 64 * 1024;
   private static final int SMALL = 8 * 1024;
 
   private final Path folder;
