@@ -40,14 +40,14 @@ public final class LogLines {
     }
 
     @Override
-    public void publish(LogRecord log) {
+    public synchronized void publish(LogRecord log) {
       super.publish(log);
       flush();
     }
 
     /** Leaves the stream open. */
     @Override
-    public void close() {
+    public synchronized void close() {
       flush();
     }
   }

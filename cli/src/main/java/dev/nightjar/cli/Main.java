@@ -77,7 +77,7 @@ public final class Main {
     var threads = new Thread[2 * all.activeCount() + 1];
     int count = all.enumerate(threads);
     for (int i = 0; i < count; i++) {
-      if (!threads[i].isDaemon() && threads[i] != Thread.currentThread()) {
+      if (!threads[i].isDaemon() && !threads[i].equals(Thread.currentThread())) {
         return true;
       }
     }
