@@ -3,11 +3,11 @@ package dev.nightjar.cli;
 import dev.nightjar.cli.display.Visible;
 import java.util.List;
 import java.util.Locale;
-import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 /**
  * Sets up {@code java.util.logging}, where the logs of PF4J and of plugins' libraries end: one line
@@ -24,13 +24,32 @@ public final class LogLines {
 
   /** Called by the log manager alone. */
   public LogLines() {
-    var handler = new ConsoleHandler();
+    var handler = new Lines();
     handler.setLevel(Level.WARNING);
-    handler.setFormatter(new OneLine());
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
     root.addHandler(handler);
     OF_STRANGERS.forEach(logger -> logger.setLevel(Level.SEVERE));
+  }
+
+  /** As a {@code ConsoleHandler}, whose own formatter looks for services in every jar. */
+  private static final class Lines extends StreamHandler {
+
+    Lines() {
+      super(System.err, new OneLine());
+    }
+
+    @Override
+    public synchronized void publish(LogRecord log) {
+      super.publish(log);
+      flush();
+    }
+
+    /** Leaves the stream open. */
+    @Override
+    public synchronized void close() {
+      flush();
+    }
   }
 
   private static final class OneLine extends Formatter {

@@ -4,8 +4,11 @@ import dev.nightjar.stage.Surroundings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Random;
+import java.util.TimeZone;
 
 /** Time, chance and sleep as this machine has them; nothing else asks for them. */
 final class Machine {
@@ -14,6 +17,15 @@ final class Machine {
 
   static InstantSource clock() {
     return InstantSource.system();
+  }
+
+  /**
+   * How far the machine's zone is from UTC at a time. From its older class: {@code ZoneId} looks
+   * for zones in every jar.
+   */
+  static ZoneOffset offset(Instant time) {
+    int millis = TimeZone.getDefault().getOffset(time.toEpochMilli());
+    return ZoneOffset.ofTotalSeconds(millis / 1000);
   }
 
   /** Returns after the duration. */

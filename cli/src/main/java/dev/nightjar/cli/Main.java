@@ -37,6 +37,9 @@ public final class Main {
   public static void main(String[] arguments) {
     // PF4J logs as soon as it is loaded; nothing is configured before that.
     System.setProperty("java.util.logging.config.class", LogLines.class.getName());
+    // SLF4J would look for one in every jar, and says what it does instead.
+    System.setProperty("slf4j.provider", LogProvider.class.getName());
+    System.setProperty("slf4j.internal.verbosity", "WARN");
     spareCarriers();
     Map<String, String> properties = new HashMap<>();
     for (String name : PROPERTIES) {
@@ -54,10 +57,31 @@ public final class Main {
             properties,
             true);
     var main = new Main(console);
-    System.exit(
+    int code =
         Boolean.getBoolean("nightjar.rehearsal")
             ? main.rehearse(List.of(arguments))
-            : main.execute(List.of(arguments)));
+            : main.execute(List.of(arguments));
+    // exit() looks for a logger first, in every jar; where nothing is left the process ends so,
+    // too.
+    if (code != ExitCode.SUCCEEDED || othersHoldTheProcess()) {
+      System.exit(code);
+    }
+  }
+
+  /** Whether a thread is left that Java waits for before it ends: a plugin may have started one. */
+  private static boolean othersHoldTheProcess() {
+    ThreadGroup all = Thread.currentThread().getThreadGroup();
+    while (all.getParent() != null) {
+      all = all.getParent();
+    }
+    var threads = new Thread[2 * all.activeCount() + 1];
+    int count = all.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (!threads[i].isDaemon() && !threads[i].equals(Thread.currentThread())) {
+        return true;
+      }
+    }
+    return count == threads.length;
   }
 
   /**

@@ -11,7 +11,6 @@ import dev.nightjar.store.Store;
 import dev.nightjar.store.StoredRun;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +123,7 @@ final class RunCommand implements Command {
               inputs.values(),
               inputs.allSecrets(workflow, console),
               started,
-              Engine.startedByHand(started, ZoneId.systemDefault()),
+              Engine.startedByHand(started, Machine.offset(started)),
               null);
       var beginning =
           new Beginning(engine, request, loaded.text(), LoadedWorkflow.display(workflow.file()));

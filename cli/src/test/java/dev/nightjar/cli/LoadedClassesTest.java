@@ -12,6 +12,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a start does without: each of these costs it a tenth or more. */
 final class LoadedClassesTest {
 
+  private static final List<String> LARGE =
+      List.of(
+          " picocli.",
+          " org.pf4j.PluginManager ",
+          " org.sqlite.",
+          " com.github.benmanes.caffeine.",
+          // Loaded when a mapper is made.
+          " tools.jackson.databind.ext.javatime.",
+          // Whoever exits makes a logger.
+          " jdk.internal.logger.LoggerFinderLoader ");
+
   @TempDir Path folder;
 
   @Test
@@ -32,15 +43,12 @@ final class LoadedClassesTest {
       try (var process = OtherProcess.start(folder, environment, command)) {
         assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.SUCCEEDED);
       }
-      assertThat(Files.readString(log))
+      List<String> loaded = Files.readAllLines(log);
+      assertThat(loaded).anyMatch(line -> line.contains(" dev.nightjar.cli.Main "));
+      assertThat(loaded)
           .as(String.join(" ", command))
-          .contains("dev.nightjar.cli.Main ")
-          .doesNotContain(
-              " picocli.",
-              " org.pf4j.",
-              " org.sqlite.",
-              " com.github.benmanes.caffeine.",
-              " tools.jackson.databind.ObjectMapper ");
+          .filteredOn(line -> LARGE.stream().anyMatch(line::contains))
+          .isEmpty();
     }
   }
 }
