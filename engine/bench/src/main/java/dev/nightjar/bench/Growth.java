@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,6 +17,9 @@ record Growth(Settings settings, Programs programs, Rounds rounds, PrintStream o
 
   /** How many times its place on a straight line the last may take before that is none. */
   private static final double STEEPER = 1.25;
+
+  /** Characters of the longest bar: bars of one length are a straight line. */
+  private static final int BAR = 30;
 
   /** What is measured at a size. */
   private interface Work {
@@ -28,6 +33,7 @@ record Growth(Settings settings, Programs programs, Rounds rounds, PrintStream o
     for (StepData shape : StepData.values()) {
       measured("steps, " + shape, upTo(10_000, 10), steps -> steps(shape, steps));
     }
+    measured("plugins, listed", upTo(1_000, 10), this::plugins);
     measured("stored runs, listed", TIMES, this::list);
     measured("stored runs, one more run", TIMES, this::oneMore);
   }
@@ -55,6 +61,13 @@ record Growth(Settings settings, Programs programs, Rounds rounds, PrintStream o
 
   private Command steps(StepData shape, int steps) throws IOException {
     return programs.nightjar("steps", "run", shape.workflow(programs.folder(), steps), "-q");
+  }
+
+  private Command plugins(int count) throws IOException {
+    Path root = programs.folder().resolve("plugins-" + count);
+    var folder = ServedFolder.empty(root);
+    folder.plugins(settings.distribution(), count);
+    return programs.nightjar("plugins", "plugins", "list", "--plugins", folder.plugins());
   }
 
   private Command list(int runs) throws IOException, InterruptedException {
@@ -92,42 +105,62 @@ record Growth(Settings settings, Programs programs, Rounds rounds, PrintStream o
     candidates.printAbsent(out);
   }
 
-  private void print(String title, Map<String, Usage> figures) {
-    out.printf(
-        "%n### Growth: %s%n%n| size | wall s | CPU s | resident MB | ms each more |%n"
-            + "|--:|--:|--:|--:|--:|%n",
-        title);
-    int size = 0;
-    double wall = 0;
-    double each = 0;
-    double line = Double.MAX_VALUE;
+  /** A size, and what each unit more than the size before has cost, in seconds of wall. */
+  private record Point(int size, Usage usage, double each) {}
+
+  private static List<Point> points(Map<String, Usage> figures) {
+    var points = new ArrayList<Point>();
     for (var figure : figures.entrySet()) {
-      int larger = Integer.parseInt(figure.getKey());
+      int size = Integer.parseInt(figure.getKey());
       Usage usage = figure.getValue();
-      line = size > 0 ? wall + each * (larger - size) : line;
-      each = size > 0 ? Math.max(0, usage.wall() - wall) / (larger - size) : 0;
-      row(larger, usage, size > 0 ? String.format(Locale.ROOT, "%.4f", each * 1_000) : "");
-      size = larger;
-      wall = usage.wall();
+      Point before = points.isEmpty() ? null : points.getLast();
+      double each =
+          before == null
+              ? 0
+              : Math.max(0, usage.wall() - before.usage.wall()) / (size - before.size);
+      points.add(new Point(size, usage, each));
     }
-    if (figures.size() > 2) {
-      out.printf(
-          Locale.ROOT,
-          "%nA straight line through the two before ends at %.3f s, the last is at %.3f: %s.%n",
-          line,
-          wall,
-          wall <= line * STEEPER ? "straight" : "STEEPER");
+    return points;
+  }
+
+  private void print(String title, Map<String, Usage> figures) {
+    List<Point> points = points(figures);
+    double most = points.stream().mapToDouble(Point::each).max().orElse(0);
+    out.printf(
+        "%n### Growth: %s%n%n| size | wall s | CPU s | resident MB | ms each more | |%n"
+            + "|--:|--:|--:|--:|--:|:--|%n",
+        title);
+    for (Point point : points) {
+      row(point, most);
+    }
+    if (points.size() > 2) {
+      judge(points.subList(points.size() - 3, points.size()));
     }
   }
 
-  private void row(int size, Usage usage, String each) {
+  private void row(Point point, double most) {
+    boolean first = point.each == 0;
     out.printf(
         Locale.ROOT,
-        "| %,d | %.3f | %.3f | %.0f | %s |%n",
-        size,
-        usage.wall(),
-        usage.cpu(),
-        usage.resident() / 1e6,
-        each);
+        "| %,d | %.3f | %.3f | %.0f | %s | %s |%n",
+        point.size,
+        point.usage.wall(),
+        point.usage.cpu(),
+        point.usage.resident() / 1e6,
+        first ? "" : String.format(Locale.ROOT, "%.4f", point.each * 1_000),
+        first ? "" : "#".repeat((int) Math.max(1, Math.round(BAR * point.each / most))));
+  }
+
+  /** Three points: whether the last lies on the line through the two before. */
+  private void judge(List<Point> points) {
+    Point middle = points.get(1);
+    Point last = points.get(2);
+    double line = middle.usage.wall() + middle.each * (last.size - middle.size);
+    out.printf(
+        Locale.ROOT,
+        "%nA straight line through the two before ends at %.3f s, the last is at %.3f: %s.%n",
+        line,
+        last.usage.wall(),
+        last.usage.wall() <= line * STEEPER ? "straight" : "STEEPER");
   }
 }
