@@ -183,10 +183,18 @@ final class PlainCheck {
     PlainSchema.Strings strings = schema.strings;
     if (strings != null) {
       valid &= !strings.countsLength() || hasLength(strings, start + 1, close);
-      Pattern pattern = strings.pattern();
-      valid &= pattern == null || pattern.matcher(text(start + 1, close)).find();
+      valid &= strings.pattern() == null || matches(strings, start + 1, close);
     }
     return judged(valid, close + 1);
+  }
+
+  private boolean matches(PlainSchema.Strings strings, int from, int to) {
+    BytePattern bytes = strings.bytes();
+    if (bytes != null && !isEscaped(from, to)) {
+      return bytes.matches(in, from, to);
+    }
+    Pattern pattern = strings.pattern();
+    return pattern == null || pattern.matcher(text(from, to)).find();
   }
 
   private boolean hasLength(PlainSchema.Strings strings, int from, int to) {
@@ -219,12 +227,18 @@ final class PlainCheck {
 
   /** What stands between two quotes. */
   private String text(int from, int to) {
+    return isEscaped(from, to)
+        ? DataRecord.checkedJson(in, from - 1, to - from + 2, Origin.NONE).json().asString()
+        : new String(in, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  private boolean isEscaped(int from, int to) {
     for (int at = from; at < to; at++) {
       if (in[at] == '\\') {
-        return DataRecord.checkedJson(in, from - 1, to - from + 2, Origin.NONE).json().asString();
+        return true;
       }
     }
-    return new String(in, from, to - from, StandardCharsets.UTF_8);
+    return false;
   }
 
   private int array(PlainSchema schema, int start) {

@@ -231,7 +231,7 @@ final class PlainCompiler {
     require(regex != null || pattern.isMissingNode(), "pattern");
     return least == 0 && most == Integer.MAX_VALUE && regex == null
         ? null
-        : new PlainSchema.Strings(least, most, regex);
+        : new PlainSchema.Strings(least, most, regex, BytePattern.of(pattern.asString("")));
   }
 
   private static int count(JsonNode node, String keyword, int otherwise) {

@@ -69,8 +69,12 @@ final class PlainSchema {
     }
   }
 
-  /** Lengths count code points. */
-  record Strings(int least, int most, @Nullable Pattern pattern) {
+  /**
+   * What is asked of a string; lengths count code points.
+   *
+   * @param bytes the pattern for strings without escapes, where it is simple
+   */
+  record Strings(int least, int most, @Nullable Pattern pattern, @Nullable BytePattern bytes) {
 
     boolean countsLength() {
       return least > 0 || most < Integer.MAX_VALUE;
