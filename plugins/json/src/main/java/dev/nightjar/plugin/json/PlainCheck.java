@@ -6,7 +6,6 @@ import dev.nightjar.plugin.json.PlainSchema.Combination;
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.JsonBytes;
 import dev.nightjar.spi.Kind;
-import dev.nightjar.spi.Origin;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -179,7 +178,7 @@ final class PlainCheck {
     int close = JsonBytes.closingQuote(in, start + 1, end);
     boolean valid = (schema.types & PlainSchema.STRING) != 0;
     PlainSchema.Values values = schema.values;
-    valid &= values == null || values.strings().contains(text(start + 1, close));
+    valid &= values == null || values.strings().contains(StringBytes.text(in, start + 1, close));
     PlainSchema.Strings strings = schema.strings;
     if (strings != null) {
       valid &= !strings.countsLength() || hasLength(strings, start + 1, close);
@@ -190,55 +189,16 @@ final class PlainCheck {
 
   private boolean matches(PlainSchema.Strings strings, int from, int to) {
     BytePattern bytes = strings.bytes();
-    if (bytes != null && !isEscaped(from, to)) {
+    if (bytes != null && !StringBytes.isEscaped(in, from, to)) {
       return bytes.matches(in, from, to);
     }
     Pattern pattern = strings.pattern();
-    return pattern == null || pattern.matcher(text(from, to)).find();
+    return pattern == null || pattern.matcher(StringBytes.text(in, from, to)).find();
   }
 
   private boolean hasLength(PlainSchema.Strings strings, int from, int to) {
-    int length = codePoints(from, to);
+    int length = StringBytes.codePoints(in, from, to);
     return length >= strings.least() && length <= strings.most();
-  }
-
-  private int codePoints(int from, int to) {
-    int count = 0;
-    int at = from;
-    while (at < to) {
-      if (in[at] == '\\') {
-        at += in[at + 1] == 'u' ? unicode(at) : 2;
-        count++;
-      } else {
-        // All bytes of a character but its first begin with the bits 10.
-        count += (in[at] & 0xC0) != 0x80 ? 1 : 0;
-        at++;
-      }
-    }
-    return count;
-  }
-
-  /** The bytes of an escape with digits; of a pair of them that is one character, both. */
-  private int unicode(int at) {
-    int first = Character.digit(in[at + 2], 16);
-    int second = Character.digit(in[at + 3], 16);
-    return first == 0xD && second >= 8 ? 12 : 6;
-  }
-
-  /** What stands between two quotes. */
-  private String text(int from, int to) {
-    return isEscaped(from, to)
-        ? DataRecord.checkedJson(in, from - 1, to - from + 2, Origin.NONE).json().asString()
-        : new String(in, from, to - from, StandardCharsets.UTF_8);
-  }
-
-  private boolean isEscaped(int from, int to) {
-    for (int at = from; at < to; at++) {
-      if (in[at] == '\\') {
-        return true;
-      }
-    }
-    return false;
   }
 
   private int array(PlainSchema schema, int start) {
@@ -283,7 +243,7 @@ final class PlainCheck {
   /** Equal for equal values. */
   private Object identity(int start, int after) {
     return switch (in[start]) {
-      case '"' -> text(start + 1, after - 1);
+      case '"' -> StringBytes.text(in, start + 1, after - 1);
       case 't', 'f', 'n' -> (char) in[start];
       case '{', '[' -> throw new Unsure();
       default -> {
@@ -335,7 +295,7 @@ final class PlainCheck {
   }
 
   private int find(PlainObject objects, int from, int to) {
-    byte[] name = text(from, to).getBytes(StandardCharsets.UTF_8);
+    byte[] name = StringBytes.text(in, from, to).getBytes(StandardCharsets.UTF_8);
     return objects.find(name, 0, name.length, 0);
   }
 
@@ -350,7 +310,7 @@ final class PlainCheck {
     if (others == null && objects.patterns().isEmpty()) {
       return check(objects.additional(), value);
     }
-    String name = text(from, to);
+    String name = StringBytes.text(in, from, to);
     requireFirst(others == null || others.add(name));
     boolean valid = true;
     boolean matched = false;
