@@ -94,7 +94,7 @@ final class PlainSchema {
     }
   }
 
-  /** Schemas of the same value: all of them, one or more of each list, exactly one, none. */
+  /** Schemas of the same value: all, at least one, exactly one, none of them must hold. */
   record Combination(
       List<PlainSchema> all,
       List<PlainSchema> any,
