@@ -43,6 +43,14 @@ class FastPathsTest {
         - {id: upper, uses: text.case, with: {to: upper, fields: [customer.name]}}
         - {id: write, uses: file.write, with: {path: out/good.ndjson}, rejects: {path: out/bad.ndjson}}
 
+        - {id: again, uses: file.read, with: {path: in.ndjson}, needs: []}
+        - {id: values, uses: json.parse}
+        - {id: schema, uses: json.validate, with: {schema: schema.json}}
+        - id: valid
+          uses: file.write
+          with: {path: out/valid.ndjson}
+          rejects: {path: out/invalid.ndjson}
+
         - {id: lines, uses: file.read, with: {path: in.ndjson, skip_blank: true}, needs: []}
         - {id: trim, uses: text.trim}
         - {id: replace, uses: text.replace, with: {find: customer, replacement: client}}
@@ -50,6 +58,21 @@ class FastPathsTest {
         - {id: drop, uses: text.search, with: {mode: drop, patterns: [zzz, words of]}}
         - {id: search, uses: text.search, with: {mode: matches, patterns: [name, "ü", zz, tab]}}
         - {id: texts, uses: file.write, with: {path: out/texts.txt}, rejects: {path: out/no-texts.ndjson}}
+      """;
+
+  private static final String SCHEMA =
+      """
+      {"type": ["object", "integer"],
+       "required": ["id", "n"],
+       "properties": {
+         "id": {"type": "string", "pattern": "^O-[0-9]*$", "maxLength": 7},
+         "n": {"type": ["number", "null"], "multipleOf": 0.25},
+         "customer": {"properties": {"name": {"$ref": "#/$defs/name"}}},
+         "day": {"enum": ["2026-11-28", "2026-03-28", "2026-10-28", "2026-05-28"]},
+         "items": {"type": "array", "minItems": 2, "prefixItems": [{"required": ["id"]}]}},
+       "patternProperties": {"^a": {"not": {"type": "object"}}},
+       "additionalProperties": false,
+       "$defs": {"name": {"anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]}}}
       """;
 
   @TempDir Path folder;
@@ -64,7 +87,13 @@ class FastPathsTest {
 
     assertThat(plain).isEqualTo(fast);
     assertThat(fast.keySet())
-        .containsExactly("bad.ndjson", "good.ndjson", "no-texts.ndjson", "texts.txt");
+        .containsExactly(
+            "bad.ndjson",
+            "good.ndjson",
+            "invalid.ndjson",
+            "no-texts.ndjson",
+            "texts.txt",
+            "valid.ndjson");
     fast.forEach((file, text) -> assertThat(text.lines().count()).as(file).isGreaterThan(100));
   }
 
@@ -73,6 +102,7 @@ class FastPathsTest {
     Path home = Files.createDirectory(folder.resolve(name));
     Files.write(home.resolve("in.ndjson"), lines);
     Files.writeString(home.resolve("workflow.yaml"), WORKFLOW);
+    Files.writeString(home.resolve("schema.json"), SCHEMA);
     var builder = new ProcessBuilder(LAUNCHER.toString(), "run", "workflow.yaml", "-q");
     builder.environment().putAll(environment);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

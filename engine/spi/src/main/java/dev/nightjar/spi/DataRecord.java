@@ -191,6 +191,11 @@ public final class DataRecord {
     return known.root();
   }
 
+  /** Whether that tree is there already, so that asking for it costs nothing. */
+  public boolean hasTree() {
+    return tree != null;
+  }
+
   /**
    * The array in which those bytes lie, from {@link #offset}, {@link #size} of them: to be looked
    * at and never written to, because other records share it.

@@ -192,7 +192,7 @@ final class JsonFields {
   /** The index after the value that starts here. */
   int skip(int start) {
     return switch (in[start]) {
-      case '"' -> closingQuote(in, start + 1, end) + 1;
+      case '"' -> JsonBytes.closingQuote(in, start + 1, end) + 1;
       case '{', '[' -> skipContainer(start);
       default -> skipPlain(start);
     };
@@ -212,7 +212,7 @@ final class JsonFields {
     do {
       byte found = in[at];
       if (found == '"') {
-        at = closingQuote(in, at + 1, end);
+        at = JsonBytes.closingQuote(in, at + 1, end);
       } else if ((found | 0x20) == '{') { // or [
         depth++;
       } else if ((found | 0x20) == '}') { // or ]
@@ -233,14 +233,6 @@ final class JsonFields {
     int at = start;
     while (at < end && in[at] <= ' ' && in[at] >= 0) {
       at++;
-    }
-    return at;
-  }
-
-  static int closingQuote(byte[] in, int insideString, int end) {
-    int at = JsonScanner.special(in, insideString, end);
-    while (in[at] != '"') {
-      at = JsonScanner.special(in, at + 2, end);
     }
     return at;
   }

@@ -121,7 +121,7 @@ final class JsonReader {
 
   private String string() {
     int start = at + 1;
-    int close = JsonFields.closingQuote(in, start, end);
+    int close = JsonBytes.closingQuote(in, start, end);
     at = close + 1;
     return text(in, start, close);
   }

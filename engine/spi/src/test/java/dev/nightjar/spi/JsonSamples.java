@@ -63,6 +63,79 @@ final class JsonSamples {
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /** What begins as a number, and mostly is one. */
+  byte[] number() {
+    String[] parts = {
+      "0", "1", "7", "42", "00", "-", "+", ".", ".0", ".25", "e", "E", "e5", "E-3", " "
+    };
+    var number = new StringBuilder(chance.nextInt(3) == 0 ? "-" : "");
+    number.append(chance.nextInt(10));
+    for (int n = chance.nextInt(4); n > 0; n--) {
+      number.append(pick(parts));
+    }
+    return number.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A string of escapes, pairs and halves of them, and characters of every length. */
+  byte[] string() {
+    String[] parts = {
+      "a",
+      "\u007f",
+      "\u0080",
+      "\u07ff",
+      "\u0800",
+      "\ud7ff",
+      "\ue000",
+      "\ufeff",
+      "\uffff",
+      "😀",
+      "\udbff\udfff",
+      "\\n",
+      "\\/",
+      "\\\\",
+      "\\\"",
+      "\\u0000",
+      "\\u00E9",
+      "\\ud83d\\ude00",
+      "\\uDBFF\\uDFFF",
+      "\\ud83d",
+      "\\ude00",
+      "\\ud83d\\n",
+      "\\ud83dx",
+      "\\x",
+      "\\u12",
+      "\\u12g4",
+      "\\",
+      "\"",
+      "\u0000",
+      "\u001f",
+      "\t"
+    };
+    // The first ones are of the kinds that are allowed.
+    int kinds = chance.nextInt(3) > 0 ? 19 : parts.length;
+    var string = new StringBuilder("\"");
+    for (int n = chance.nextInt(6); n > 0; n--) {
+      string.append(parts[chance.nextInt(kinds)]);
+    }
+    return string.append('"').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Bytes that have a meaning in JSON or UTF-8, in no order. */
+  byte[] bytes(int length) {
+    var text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(oddByte());
+    }
+    return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** The document with one byte of it replaced. */
+  byte[] withByte(byte[] document, byte other) {
+    byte[] changed = document.clone();
+    changed[chance.nextInt(changed.length)] = other;
+    return changed;
+  }
+
   private char oddByte() {
     String likely = "{}[]\",:\\u0123eE+-.tfn /\t\n\u0000\u001f\u007f\u0080\u00c3\u00ed\u00f4";
     return likely.charAt(chance.nextInt(likely.length()));

@@ -45,13 +45,17 @@ final class SchemaFile implements NodeReader {
    * Compiles a schema.
    *
    * @param name what messages call the file
+   * @param fast whether a plain schema may be checked without the library
    * @throws PermanentFailure naming the file and what is wrong
    */
-  static SchemaCheck compile(Path file, String name, boolean formats) throws IOException {
+  static SchemaCheck compile(Path file, String name, boolean formats, boolean fast)
+      throws IOException {
     byte[] bytes = SchemaFolder.read(file, name);
     var reader = new SchemaFile(name);
     try {
-      return reader.compile(file, reader.tree(bytes), formats);
+      JsonNode root = reader.tree(bytes);
+      var schema = reader.compile(file, root, formats);
+      return new SchemaCheck(schema, name, fast ? PlainCompiler.compile(root, formats) : null);
     } catch (PermanentFailure e) {
       throw e;
     } catch (StackOverflowError e) {
@@ -80,11 +84,11 @@ final class SchemaFile implements NodeReader {
     }
   }
 
-  private SchemaCheck compile(Path file, JsonNode root, boolean formats) throws IOException {
+  private Schema compile(Path file, JsonNode root, boolean formats) throws IOException {
     return compile(file, root, formats, SchemaFolder.of(file, name, root.path("$id").asString("")));
   }
 
-  private SchemaCheck compile(Path file, JsonNode root, boolean formats, SchemaFolder folder) {
+  private Schema compile(Path file, JsonNode root, boolean formats, SchemaFolder folder) {
     var expressions = new LinearExpressions();
     var registry = registry(folder, expressions, formats);
     checkAgainstItsOwnSchema(registry, root);
@@ -92,7 +96,7 @@ final class SchemaFile implements NodeReader {
     var schema = registry.getSchema(location, root);
     schema.initializeValidators();
     fail(expressions.compiled());
-    return new SchemaCheck(schema, name);
+    return schema;
   }
 
   private SchemaRegistry registry(

@@ -25,6 +25,19 @@ import org.jspecify.annotations.Nullable;
     emits = Emitted.JSON)
 public final class Validate implements RecordProcessor<Validate.Options> {
 
+  private static final boolean FAST = !"off".equals(System.getProperty("nightjar.fast"));
+
+  private final boolean fast;
+
+  public Validate() {
+    this(FAST);
+  }
+
+  /** With the shortcut for plain schemas, or without it. */
+  Validate(boolean fast) {
+    this.fast = fast;
+  }
+
   /** What a record must look like. */
   public record Options(
       @Doc("Fields that must be there; null counts as there, `[*]` means in every element.")
@@ -72,7 +85,9 @@ public final class Validate implements RecordProcessor<Validate.Options> {
     var fields = FieldChecks.of(options.required(), options.types());
     Path file = options.schema();
     var schema =
-        file == null ? null : SchemaFile.compile(file, context.display(file), options.formats());
+        file == null
+            ? null
+            : SchemaFile.compile(file, context.display(file), options.formats(), fast);
     return (record, out) -> {
       var mistakes = new Mistakes();
       fields.check(record, mistakes);
