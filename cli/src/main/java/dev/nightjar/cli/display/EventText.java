@@ -30,7 +30,7 @@ final class EventText {
       case Event.RunStarted e -> normal(style.bold(e.workflow()) + style.dim("  run " + e.run()));
       case Event.StepStarted e ->
           normal(mark("…", ".") + " " + e.step() + style.dim("  " + e.processor() + " started"));
-      case Event.StepEnded e -> normal(ended(e));
+      case Event.StepEnded e -> verbosity == Verbosity.QUIET ? List.of() : normal(ended(e));
       case Event.StageStarted e -> verbose(stage(e));
       case Event.TaskCommitted e ->
           verbose(

@@ -120,10 +120,13 @@ public record Beginning(
 
     @Override
     public void append(Event event) {
+      prepare(event).run();
+    }
+
+    @Override
+    public Runnable prepare(Event event) {
       Event told = event instanceof Event.RunStarted ? turn : event;
-      if (told != null) {
-        owned.append(told);
-      }
+      return told == null ? () -> {} : owned.prepare(told);
     }
 
     @Override

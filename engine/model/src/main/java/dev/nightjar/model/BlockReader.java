@@ -16,11 +16,13 @@ import dev.nightjar.model.options.ProcessorDeclaration.Shape;
 import dev.nightjar.model.yaml.YamlNode;
 import dev.nightjar.spi.RetryPolicy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +46,11 @@ final class BlockReader {
   /** Steps whose outputs can be used: those above, here and around this block. */
   private final Map<String, Type> visible;
 
-  /** The ids of this block's steps that were read already. */
-  private final Set<String> above = new LinkedHashSet<>();
+  /** What a step's expressions may use; grows with {@link #visible}. */
+  private final Map<String, Type> usable;
+
+  /** The ids of this block's steps that were read already, each with its place among them. */
+  private final SequencedMap<String, Integer> above = new LinkedHashMap<>();
 
   /** Steps around this block that its expressions use: the step that holds it waits for them. */
   private final Set<String> outer = new LinkedHashSet<>();
@@ -66,6 +71,7 @@ final class BlockReader {
     this.outlines = outlines;
     this.names = names;
     this.visible = new LinkedHashMap<>(around);
+    this.usable = Names.with(names, STEPS, new Type.Fields(visible));
     this.chain = new Chain(reading);
     this.settings = new StepSettings(reading);
   }
@@ -78,7 +84,7 @@ final class BlockReader {
       if (step != null) {
         steps.add(step);
       }
-      above.add(outline.id());
+      above.putIfAbsent(outline.id(), above.size());
       visible.put(outline.id(), Names.step(outline.processor()));
     }
     chain.finish();
@@ -101,8 +107,7 @@ final class BlockReader {
     var found = new Diagnostics();
     var inner = new Reading(reading.file(), reading.catalog(), reading.timeouts(), found);
     var own = new StepSettings(inner);
-    Map<String, Type> usable = Names.with(names, STEPS, new Type.Fields(visible));
-    CheckedOptions options = options(outline, usable, found);
+    CheckedOptions options = options(outline, found);
     CompiledExpression condition = own.condition(section, usable);
     Step.Rejects rejects = own.rejects(section, usable);
     Step.Cache cache = own.cache(section, usable);
@@ -152,8 +157,7 @@ final class BlockReader {
     }
   }
 
-  private @Nullable CheckedOptions options(
-      StepOutline outline, Map<String, Type> usable, Diagnostics found) {
+  private @Nullable CheckedOptions options(StepOutline outline, Diagnostics found) {
     YamlNode with = outline.section().value("with");
     ProcessorDeclaration processor = outline.processor();
     return processor == null
@@ -291,7 +295,7 @@ final class BlockReader {
   private void checkSides(StepOutline outline, List<String> sides) {
     for (String side : sides) {
       Place place = sidePlace(outline, side);
-      if (!above.contains(side)) {
+      if (!above.containsKey(side)) {
         unknown(side, place, outline);
       } else if (!chain.emits(side)) {
         reading.error(Code.NO_RECORDS, place, "`" + side + "` emits no records", emitters());
@@ -322,7 +326,7 @@ final class BlockReader {
     Section section = outline.section();
     if (section.map().get("needs") == null) {
       if (!above.isEmpty()) {
-        needs.add(List.copyOf(above).getLast());
+        needs.add(above.lastEntry().getKey());
       }
     }
     for (YamlNode.Scalar name : section.names("needs")) {
@@ -335,18 +339,21 @@ final class BlockReader {
     }
     needs.addAll(sides);
     for (String id : used) {
-      if (above.contains(id)) {
+      if (above.containsKey(id)) {
         needs.add(id);
       } else if (visible.containsKey(id)) {
         outer.add(id);
       }
     }
-    return above.stream().filter(needs::contains).toList();
+    return needs.stream()
+        .filter(above::containsKey)
+        .sorted(Comparator.comparing(above::get))
+        .toList();
   }
 
   /** Whether a name is that of a step above in this block; noted when not. */
   private boolean named(YamlNode.Scalar name, StepOutline outline, String key) {
-    if (above.contains(name.text())) {
+    if (above.containsKey(name.text())) {
       return true;
     }
     List<String> circle = new Circles(outlines).from(outline.id(), name.text());
@@ -382,7 +389,7 @@ final class BlockReader {
           Code.UNKNOWN_STEP,
           place,
           "there is no step `" + shown + "` above",
-          Suggestions.hint(shown, above, "there are: " + Reading.list(above)));
+          Suggestions.hint(shown, above.keySet(), "there are: " + Reading.list(above.keySet())));
     }
   }
 }

@@ -27,6 +27,7 @@ final class Chain {
 
   private final Reading reading;
   private final Map<String, Link> links = new LinkedHashMap<>();
+  private @Nullable String nearest;
 
   /** What one step hands on. */
   private static final class Link {
@@ -59,10 +60,6 @@ final class Chain {
 
   /** The nearest step above that emits records. */
   @Nullable String nearest() {
-    String nearest = null;
-    for (Link link : links.values()) {
-      nearest = link.emits ? link.step.id() : nearest;
-    }
     return nearest;
   }
 
@@ -95,25 +92,33 @@ final class Chain {
       source.read = true;
     }
     if (options == null) {
-      links.put(step.id(), new Link(step, true, Set.of(), Set.of(), step.id()));
+      add(new Link(step, true, Set.of(), Set.of(), step.id()));
       return;
     }
-    if (source != null) {
-      checkKinds(step, source, options.accepts());
+    if (source == null) {
+      boolean emits = options.emits() != Emitted.NONE;
+      add(new Link(step, emits, kinds(options.emits(), Set.of()), Set.of(), step.id()));
+      return;
     }
-    Set<Kind> before = source == null ? Set.of() : source.kinds;
+    Set<Kind> before = source.kinds;
+    checkKinds(step, source, options.accepts());
     Set<Kind> kinds = kinds(options.emits(), readable(before, options.accepts()));
     boolean emits = options.emits() != Emitted.NONE;
     Set<Kind> skipped = skipped(source, options, kinds, conditional);
-    String skipper = source == null || source.skipped.isEmpty() ? step.id() : source.skipper;
-    links.put(step.id(), new Link(step, emits, kinds, skipped, skipper));
+    String skipper = source.skipped.isEmpty() ? step.id() : source.skipper;
+    add(new Link(step, emits, kinds, skipped, skipper));
+  }
+
+  private void add(Link link) {
+    links.put(link.step.id(), link);
+    nearest = link.emits ? link.step.id() : nearest;
   }
 
   private static Set<Kind> skipped(
-      @Nullable Link source, CheckedOptions options, Set<Kind> kinds, boolean conditional) {
+      Link source, CheckedOptions options, Set<Kind> kinds, boolean conditional) {
     Emitted emitted = options.emits();
     var skipped = EnumSet.noneOf(Kind.class);
-    if (source == null || emitted == Emitted.NONE) {
+    if (emitted == Emitted.NONE) {
       return skipped;
     }
     if (conditional) {

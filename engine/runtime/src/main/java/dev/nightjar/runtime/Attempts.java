@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempts {
 
   /** The reason an attempt is stopped for when whoever waits for it is. */
-  private static final String CANCELLED = "cancelled";
+  static final String CANCELLED = "cancelled";
 
   /** How much of the stack of a stuck step is shown: enough to find the line. */
   private static final int FRAMES = 8;
@@ -33,6 +32,16 @@ final class Attempts {
     this.watchdog = watchdog;
     this.grace = grace;
     this.threads = threads;
+  }
+
+  /** How long an attempt that is stopped has to answer. */
+  Duration grace() {
+    return grace;
+  }
+
+  /** Watches an attempt that runs elsewhere. */
+  Attempt.Registration watch(String name, Attempt attempt) {
+    return watchdog.watch(name, attempt);
   }
 
   /** The attempt was stopped by its timeout. */
@@ -76,15 +85,12 @@ final class Attempts {
       String name, Attempt parent, @Nullable Duration timeout, Function<Attempt, Callable<T>> work)
       throws Throwable {
     var attempt = new Attempt();
-    var result = new AtomicReference<@Nullable T>();
-    var thrown = new AtomicReference<@Nullable Throwable>();
+    var trial = new Trial<T>(attempt);
     Callable<T> call = work.apply(attempt);
     Thread thread =
         threads.newThread(() -> {
           try {
-            attempt.join(() -> call(call, result, thrown));
-          } catch (Throwable e) {
-            thrown.compareAndSet(null, e);
+            trial.run(call);
           } finally {
             attempt.end();
           }
@@ -100,27 +106,59 @@ final class Attempts {
         throw stuck;
       }
     }
-    Throwable e = thrown.get();
-    if (e == null) {
-      return Objects.requireNonNull(result.get(), "an attempt gives a result or throws");
-    }
-    if (Attempt.TIMED_OUT.equals(attempt.stopReason()) && timeout != null) {
-      throw new TimedOut(timeout);
-    }
-    if (CANCELLED.equals(attempt.stopReason())) {
-      throw new Cancelled();
-    }
-    throw e;
+    return trial.result(timeout);
   }
 
-  private static <T> void call(
-      Callable<T> work,
-      AtomicReference<@Nullable T> result,
-      AtomicReference<@Nullable Throwable> thrown) {
-    try {
-      result.set(work.call());
-    } catch (Throwable e) {
-      thrown.set(e);
+  /**
+   * Runs an attempt on this thread, which somebody else watches.
+   *
+   * @throws Cancelled when it was stopped
+   * @throws Throwable what the work threw
+   */
+  static <T> T runHere(Attempt attempt, Callable<T> work) throws Throwable {
+    var trial = new Trial<T>(attempt);
+    trial.run(work);
+    return trial.result(null);
+  }
+
+  /** What came of the work of an attempt, whichever thread did it. */
+  private static final class Trial<T> {
+    private final Attempt attempt;
+    private volatile @Nullable T result;
+    private volatile @Nullable Throwable thrown;
+
+    Trial(Attempt attempt) {
+      this.attempt = attempt;
+    }
+
+    void run(Callable<T> work) {
+      try {
+        attempt.join(() -> call(work));
+      } catch (Throwable e) {
+        thrown = e;
+      }
+    }
+
+    private void call(Callable<T> work) {
+      try {
+        result = work.call();
+      } catch (Throwable e) {
+        thrown = e;
+      }
+    }
+
+    T result(@Nullable Duration timeout) throws Throwable {
+      Throwable e = thrown;
+      if (e == null) {
+        return Objects.requireNonNull(result, "an attempt gives a result or throws");
+      }
+      if (Attempt.TIMED_OUT.equals(attempt.stopReason()) && timeout != null) {
+        throw new TimedOut(timeout);
+      }
+      if (CANCELLED.equals(attempt.stopReason())) {
+        throw new Cancelled();
+      }
+      throw e;
     }
   }
 
@@ -143,7 +181,7 @@ final class Attempts {
     }
   }
 
-  private Stuck stuck(Attempt attempt, @Nullable Duration timeout) {
+  Stuck stuck(Attempt attempt, @Nullable Duration timeout) {
     String reason = String.valueOf(attempt.stopReason());
     String why =
         switch (reason) {

@@ -33,10 +33,12 @@ final class Because {
 
   /** Steps of its own stage run as it does: they have not ended yet. */
   private static void needs(Step step, BlockState state, ObjectNode because) {
+    ObjectNode needs = null;
     for (String id : step.needs()) {
       BlockState.Ended ended = state.ended(id);
       if (ended != null) {
-        because.withObject("/needs").put(id, ended.outcome().id());
+        needs = needs == null ? because.putObject("needs") : needs;
+        needs.put(id, ended.outcome().id());
       }
     }
   }

@@ -10,7 +10,6 @@ import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.plan.Plan;
 import dev.nightjar.stage.Attempt;
-import dev.nightjar.stage.Joining;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,44 +27,77 @@ final class BlockRunner {
   private final RunContext run;
   private final Attempts attempts;
   private final ThreadFactory threads;
+  private final boolean supervises;
 
-  /** A runner whose steps run on threads of this kind. */
-  BlockRunner(RunContext run, ThreadFactory threads) {
+  private BlockRunner(RunContext run, ThreadFactory threads, boolean supervises) {
     this.run = run;
     this.threads = threads;
+    this.supervises = supervises;
     this.attempts = new Attempts(run.settings().grace(), threads, run.watchdog());
+  }
+
+  /** A runner whose steps run on virtual threads; whoever waits for them has a platform thread. */
+  static BlockRunner virtual(RunContext run) {
+    return new BlockRunner(run, Thread.ofVirtual().factory(), true);
+  }
+
+  /** A runner whose steps run on platform threads, each attempt on its own. */
+  static BlockRunner platform(RunContext run) {
+    return new BlockRunner(run, Thread.ofPlatform().daemon(true).factory(), false);
   }
 
   /** Runs all units; the state tells afterwards how each step has ended. */
   void run(Plan plan, BlockState state, Attempt parent) {
-    if (plan.sequential()) {
-      plan.units().forEach(unit -> runUnit(unit, plan, state, parent));
+    if (!plan.sequential()) {
+      runInOrder(plan.units(), plan, state, parent);
+    } else if (supervises && state.shown()) {
+      runOneByOne(plan, state, parent);
     } else {
-      runSideBySide(plan, state, parent);
+      plan.units().forEach(unit -> runUnit(unit, plan, state, parent, null));
     }
   }
 
-  /** A unit waits for those it needs, which are written above it and were started before. */
-  private void runSideBySide(Plan plan, BlockState state, Attempt parent) {
-    Map<String, Thread> running = new HashMap<>();
-    List<Thread> all = new ArrayList<>();
-    for (Plan.Unit unit : plan.units()) {
-      List<Thread> before =
-          unit.needs().stream().map(running::get).filter(thread -> thread != null).toList();
-      Thread thread =
-          threads.newThread(() -> {
-            before.forEach(Joining::join);
-            runUnit(unit, plan, state, parent);
-          });
-      thread.setName(state.path(unit.steps().getFirst().id()) + "/unit");
-      unit.steps().forEach(step -> running.put(step.id(), thread));
-      all.add(thread);
-      thread.start();
+  /**
+   * Stages and timeouts are waited for by the thread of the run, which answers whatever steps do.
+   * The steps between them follow each other on one virtual thread.
+   */
+  private void runOneByOne(Plan plan, BlockState state, Attempt parent) {
+    List<Plan.Unit> units = plan.units();
+    int from = 0;
+    while (from < units.size()) {
+      int to = from;
+      while (to < units.size() && SingleExecution.runsOnThreadOfUnit(units.get(to))) {
+        to++;
+      }
+      if (to > from) {
+        runInOrder(units.subList(from, to), plan, state, parent);
+      } else {
+        runUnit(units.get(to++), plan, state, parent, null);
+      }
+      from = to;
     }
-    all.forEach(Joining::join);
   }
 
-  private void runUnit(Plan.Unit unit, Plan plan, BlockState state, Attempt parent) {
+  /** A unit waits for those it needs, which are written above it. */
+  private void runInOrder(List<Plan.Unit> units, Plan plan, BlockState state, Attempt parent) {
+    var supervision = new Supervision(parent, attempts);
+    boolean here = supervises && state.shown();
+    new UnitOrder(
+            units,
+            run.settings().parallelism(),
+            threads,
+            supervision,
+            (unit, post) -> runUnit(unit, plan, state, parent, here ? post : null))
+        .run();
+  }
+
+  /**
+   * Runs a unit.
+   *
+   * @param post null where its attempts have threads of their own, or that of the step around it
+   */
+  private void runUnit(
+      Plan.Unit unit, Plan plan, BlockState state, Attempt parent, UnitOrder.@Nullable Post post) {
     if (run.broken() || (state.shown() && run.standing().holdsBack())) {
       state.cancel();
       return;
@@ -74,7 +106,7 @@ final class BlockRunner {
       state.cancel();
     }
     switch (unit) {
-      case Plan.Single single -> runSingle(single, state, parent);
+      case Plan.Single single -> runSingle(single, state, parent, post);
       case Plan.Stage stage -> runStage(stage, plan.rejectOwners(), state, parent);
     }
     if (parent.stopReason() != null) {
@@ -82,10 +114,11 @@ final class BlockRunner {
     }
   }
 
-  private void runSingle(Plan.Single unit, BlockState state, Attempt parent) {
+  private void runSingle(
+      Plan.Single unit, BlockState state, Attempt parent, UnitOrder.@Nullable Post post) {
     Step step = unit.step();
     var earlier = new Earlier(run, state);
-    if (earlier.hasEnded(unit)) {
+    if (earlier.hasEnded(step) && earlier.hasEnded(unit)) {
       earlier.takeOver(unit);
       return;
     }
@@ -97,7 +130,7 @@ final class BlockRunner {
       skip(step, verdict, state);
       return;
     }
-    new SingleExecution(run, this, attempts, unit, state).run(cleanUpOr(parent, state));
+    new SingleExecution(run, this, attempts, unit, state, post).run(cleanUpOr(parent, state));
   }
 
   private void runStage(

@@ -26,11 +26,14 @@ final class BlockState implements Scope {
   private final boolean shown;
   private final Scope outer;
   private final Map<String, JsonNode> bindings;
-  private final Path folder;
+  private final Supplier<Path> folder;
   private final Consumer<Event> events;
   private final Map<String, Ended> ended = new LinkedHashMap<>();
-  private final Map<String, Spool> spools = new ConcurrentHashMap<>();
-  private final Map<String, RejectAccount> accounts = new ConcurrentHashMap<>();
+
+  /** Null until a step keeps records: there may be a million blocks of which none does. */
+  private volatile @Nullable Map<String, Spool> spools;
+
+  private volatile @Nullable Map<String, RejectAccount> accounts;
   private @Nullable ObjectNode steps;
   private @Nullable Failure failure;
   private volatile boolean cancelled;
@@ -49,7 +52,8 @@ final class BlockState implements Scope {
    * @param prefix of its steps' paths: empty, or {@code each[3].}
    * @param shown whether its steps have lines of their own in the progress and the summary
    * @param bindings names that hide those of the outer scope
-   * @param folder for what its steps keep, of this run of the block alone; made when first needed
+   * @param folder gives that for what its steps keep, of this run of the block alone; made when
+   *     first needed
    * @param events takes those of its steps
    */
   BlockState(
@@ -57,7 +61,7 @@ final class BlockState implements Scope {
       boolean shown,
       Scope outer,
       Map<String, JsonNode> bindings,
-      Path folder,
+      Supplier<Path> folder,
       Consumer<Event> events) {
     this.prefix = prefix;
     this.shown = shown;
@@ -86,7 +90,7 @@ final class BlockState implements Scope {
 
   /** Where a unit that begins with this step keeps its files. */
   Path folder(String id) {
-    return folder.resolve(id);
+    return folder.get().resolve(id);
   }
 
   boolean shown() {
@@ -112,12 +116,22 @@ final class BlockState implements Scope {
 
   /** The account of the step whose {@code rejects:} covers others; made when first asked for. */
   RejectAccount account(String owner, Supplier<RejectAccount> made) {
-    return accounts.computeIfAbsent(owner, key -> made.get());
+    return accounts().computeIfAbsent(owner, key -> made.get());
   }
 
   /** That account, if anybody has asked for it. */
   @Nullable RejectAccount account(String owner) {
-    return accounts.get(owner);
+    Map<String, RejectAccount> known = accounts;
+    return known == null ? null : known.get(owner);
+  }
+
+  private synchronized Map<String, RejectAccount> accounts() {
+    Map<String, RejectAccount> known = accounts;
+    if (known == null) {
+      known = new ConcurrentHashMap<>();
+      accounts = known;
+    }
+    return known;
   }
 
   void cancel() {
@@ -129,20 +143,31 @@ final class BlockState implements Scope {
   }
 
   void keep(String id, Spool spool) {
-    spools.put(id, spool);
+    spools().put(id, spool);
+  }
+
+  private synchronized Map<String, Spool> spools() {
+    Map<String, Spool> known = spools;
+    if (known == null) {
+      known = new ConcurrentHashMap<>();
+      spools = known;
+    }
+    return known;
   }
 
   boolean hasSpools() {
-    return !spools.isEmpty();
+    return spools != null;
   }
 
   boolean hasSpool(String id) {
-    return spools.containsKey(id);
+    Map<String, Spool> known = spools;
+    return known != null && known.containsKey(id);
   }
 
   /** The records of a step; none when it has kept none. */
   Spool spool(String id) {
-    return spools.getOrDefault(id, Spool.EMPTY);
+    Map<String, Spool> known = spools;
+    return known == null ? Spool.EMPTY : known.getOrDefault(id, Spool.EMPTY);
   }
 
   /** The outputs of the steps that have succeeded, by id. */

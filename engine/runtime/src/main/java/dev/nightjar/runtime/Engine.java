@@ -187,6 +187,7 @@ public final class Engine {
             history,
             new Folders(workflow.folder(), settings.root(), settings.allowOutside()),
             plugins,
+            new OptionsBinder(plugins, workflow.folder()),
             surroundings,
             settings,
             cache,

@@ -206,6 +206,10 @@ public final class History {
 
   /** Whether more is known of what the steps within a step have done than was taken over. */
   boolean hasNested(String path) {
+    return !steps.isEmpty() && hasKnownNested(path);
+  }
+
+  private boolean hasKnownNested(String path) {
     return step(path).hasBodies()
         || !steps.subMap(path + '.', path + (char) ('.' + 1)).isEmpty()
         || !steps.subMap(path + '[', path + (char) ('[' + 1)).isEmpty();

@@ -48,11 +48,20 @@ final class ItemsLog {
     }
   }
 
+  private static boolean isAdded(Item item, List<ItemTableBuilder> tables) {
+    for (ItemTableBuilder table : tables) {
+      if (table.add(item.index(), item.outputs())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private List<Event.ItemTable> tables() {
     items.sort(Comparator.comparingLong(Item::index));
     List<ItemTableBuilder> tables = new ArrayList<>();
     for (Item item : items) {
-      if (tables.stream().noneMatch(table -> table.add(item.index(), item.outputs()))) {
+      if (!isAdded(item, tables)) {
         var table = new ItemTableBuilder(item.outputs());
         table.add(item.index(), item.outputs());
         tables.add(table);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -130,19 +131,20 @@ final class NestedBody implements Body {
 
   private JsonNode run(Turn turn) throws BodyFailure {
     JsonNode index = turn.index();
-    if (index != null) {
+    boolean fresh = past == StepPast.NONE;
+    if (index != null && !fresh) {
       JsonNode known = past.item(turn.block(), index.asLong());
       if (known != null) {
         return complete(turn, known);
       }
     }
-    Event.BodyEnded ended = past.nextBody(turn.key());
+    Event.BodyEnded ended = fresh ? null : past.nextBody(turn.key());
     // Of what is for no item there are few: each has its place, the same after a crash.
     int number = index == null ? turns.merge(turn.key(), 1, Integer::sum) : 1;
     if (ended != null) {
       return outcome(ended.failure(), ended.outputs());
     }
-    Path own = folder.resolve(turn.key().replace('/', '-') + "-" + number);
+    Supplier<Path> own = () -> folder.resolve(turn.key().replace('/', '-') + "-" + number);
     return index == null ? told(turn, own) : quiet(turn, index.asLong(), own);
   }
 
@@ -156,12 +158,12 @@ final class NestedBody implements Body {
     return all;
   }
 
-  private JsonNode told(Turn turn, Path own) throws BodyFailure {
+  private JsonNode told(Turn turn, Supplier<Path> own) throws BodyFailure {
     BlockState state = runSteps(turn, own, outer::emit);
     return ended(turn, state);
   }
 
-  private JsonNode quiet(Turn turn, long index, Path own) throws BodyFailure {
+  private JsonNode quiet(Turn turn, long index, Supplier<Path> own) throws BodyFailure {
     var events = new ItemEvents(run);
     BlockState state = runSteps(turn, own, events);
     Failure failure = state.failure();
@@ -185,7 +187,7 @@ final class NestedBody implements Body {
     return outcome(state.failure(), outputs);
   }
 
-  private BlockState runSteps(Turn turn, Path own, Consumer<Event> events) {
+  private BlockState runSteps(Turn turn, Supplier<Path> own, Consumer<Event> events) {
     var state =
         new BlockState(
             prefix(turn.block(), turn.index()), false, outer, turn.bindings(), own, events);
@@ -193,7 +195,7 @@ final class NestedBody implements Body {
       blocks.run(turn.plan(), state, attempt);
     } finally {
       if (state.hasFiles() && !run.broken()) {
-        FolderTree.remove(own);
+        FolderTree.remove(own.get());
       }
     }
     attempt.check();

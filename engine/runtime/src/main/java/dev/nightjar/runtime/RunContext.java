@@ -1,19 +1,16 @@
 package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
-import dev.nightjar.model.options.Binding;
+import dev.nightjar.runtime.OptionsBinder.Bound;
 import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Journal;
 import dev.nightjar.runtime.journal.JournalException;
 import dev.nightjar.runtime.monitor.Monitor;
 import dev.nightjar.spi.Measurement;
-import dev.nightjar.spi.Processor;
-import dev.nightjar.spi.Records;
 import dev.nightjar.spi.Rejected;
 import dev.nightjar.stage.StepServices;
 import dev.nightjar.stage.Surroundings;
-import dev.nightjar.stage.plugin.OptionsClass;
 import dev.nightjar.stage.plugin.Processors;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -44,6 +41,7 @@ record RunContext(
     History history,
     Folders folders,
     Processors plugins,
+    OptionsBinder binder,
     Surroundings surroundings,
     EngineSettings settings,
     ResultCache cache,
@@ -66,9 +64,10 @@ record RunContext(
 
   /** Events come from many threads; the journal gets one at a time, and none of a lost run. */
   void emit(Event event) {
+    Runnable append = journal.prepare(event);
     synchronized (journal) {
       if (!standing.isLost()) {
-        journal.append(event);
+        append.run();
       }
     }
   }
@@ -106,41 +105,13 @@ record RunContext(
             sleeper,
             surroundings.workFolder());
     return new RunContext(
-        run, workflow, folder, fence, history, folders, plugins, rested, settings, cache, env,
-        masks, journal, monitor, watchdog, series, standing);
+        run, workflow, folder, fence, history, folders, plugins, binder, rested, settings, cache,
+        env, masks, journal, monitor, watchdog, series, standing);
   }
 
   /** The processor and the options of a step, bound for one execution. */
   Bound bind(Step step, BlockState state) {
-    Processor<?> processor = plugins.processor(step.processor().name());
-    return new Bound(
-        processor, step.options().bind(OptionsClass.of(processor), new StateBinding(state)));
-  }
-
-  /** A processor and its options. */
-  record Bound(Processor<?> processor, Record options) {}
-
-  private final class StateBinding implements Binding {
-    private final BlockState state;
-
-    StateBinding(BlockState state) {
-      this.state = state;
-    }
-
-    @Override
-    public BlockState scope() {
-      return state;
-    }
-
-    @Override
-    public Path folder() {
-      return folders.base();
-    }
-
-    @Override
-    public Records records(String step) {
-      return state.spool(step);
-    }
+    return binder.bind(step, state);
   }
 
   @Override

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -212,19 +211,20 @@ final class RunExecution implements Run {
   private record Ending(Outcome outcome, @Nullable Failure failure, JsonNode outputs) {}
 
   private Ending runBlocks() {
-    var state = new BlockState("", true, scope, Map.of(), run.folder().resolve(STEPS), run::emit);
-    ThreadFactory virtual = Thread.ofVirtual().factory();
-    new BlockRunner(run, virtual).run(plan.steps(), state, main);
+    var state =
+        new BlockState("", true, scope, Map.of(), () -> run.folder().resolve(STEPS), run::emit);
+    BlockRunner blocks = BlockRunner.virtual(run);
+    blocks.run(plan.steps(), state, main);
     keepsRecords = state.hasSpools();
-    Ending ending = after(state, virtual);
+    Ending ending = after(state, blocks);
     return runFinally(state, ending);
   }
 
-  private Ending after(BlockState state, ThreadFactory threads) {
+  private Ending after(BlockState state, BlockRunner blocks) {
     ObjectNode none = JsonNodeFactory.instance.objectNode();
     if (state.failure() != null) {
       var failed = block("on_failure", state, state.failure());
-      new BlockRunner(run, threads).run(plan.onFailure(), failed, main);
+      blocks.run(plan.onFailure(), failed, main);
       return new Ending(Outcome.FAILED, state.failure(), none);
     }
     if (state.cancelled()) {
@@ -237,7 +237,7 @@ final class RunExecution implements Run {
       return new Ending(Outcome.FAILED, outputsFailure(e), none);
     }
     var succeeded = block("on_success", state, null);
-    new BlockRunner(run, threads).run(plan.onSuccess(), succeeded, main);
+    blocks.run(plan.onSuccess(), succeeded, main);
     if (succeeded.cancelled()) {
       return new Ending(Outcome.CANCELLED, null, none);
     }
@@ -251,8 +251,7 @@ final class RunExecution implements Run {
    */
   private Ending runFinally(BlockState state, Ending ending) {
     var last = block("finally", state, ending.failure);
-    var threads = Thread.ofPlatform().daemon(true).factory();
-    new BlockRunner(run, threads).run(plan.finallySteps(), last, clean);
+    BlockRunner.platform(run).run(plan.finallySteps(), last, clean);
     return last.failure() == null || ending.outcome != Outcome.SUCCEEDED
         ? ending
         : new Ending(Outcome.FAILED, last.failure(), JsonNodeFactory.instance.objectNode());
@@ -261,7 +260,8 @@ final class RunExecution implements Run {
   private BlockState block(String name, BlockState outer, @Nullable Failure failure) {
     Map<String, JsonNode> bindings =
         failure == null ? Map.of() : Map.of("error", NestedBody.error(failure));
-    return new BlockState(name + ".", true, outer, bindings, run.folder().resolve(name), run::emit);
+    return new BlockState(
+        name + ".", true, outer, bindings, () -> run.folder().resolve(name), run::emit);
   }
 
   private JsonNode outputs(BlockState state) {

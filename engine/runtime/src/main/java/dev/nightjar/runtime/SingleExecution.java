@@ -2,7 +2,9 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
 import dev.nightjar.model.options.ProcessorDeclaration.Shape;
-import dev.nightjar.runtime.RunContext.Bound;
+import dev.nightjar.runtime.OptionsBinder.Bound;
+import dev.nightjar.runtime.Supervision.LeftBehind;
+import dev.nightjar.runtime.UnitOrder.Post;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.JournalException;
 import dev.nightjar.runtime.plan.Plan;
@@ -25,6 +27,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Runs a step that is a unit by itself: a task, or one with nested steps. */
@@ -36,15 +40,33 @@ final class SingleExecution {
   private final Plan.Single unit;
   private final BlockState state;
   private final Step step;
+  private final @Nullable Post post;
 
+  /**
+   * An execution.
+   *
+   * @param post who watches over its attempts, so that they can run on the thread of the unit; null
+   *     for nobody
+   */
   SingleExecution(
-      RunContext run, BlockRunner blocks, Attempts attempts, Plan.Single unit, BlockState state) {
+      RunContext run,
+      BlockRunner blocks,
+      Attempts attempts,
+      Plan.Single unit,
+      BlockState state,
+      @Nullable Post post) {
     this.run = run;
     this.blocks = blocks;
     this.attempts = attempts;
     this.unit = unit;
     this.state = state;
     this.step = unit.step();
+    this.post = post;
+  }
+
+  /** Whether its attempts need no thread that waits for their timeout. */
+  static boolean runsOnThreadOfUnit(Plan.Unit unit) {
+    return unit instanceof Plan.Single single && single.step().timeout() == null;
   }
 
   void run(Attempt parent) {
@@ -61,12 +83,18 @@ final class SingleExecution {
       stepRun.cancelled("the run was cancelled");
     } catch (JournalException e) {
       state.cancel();
+    } catch (LeftBehind e) {
+      throw e;
     } catch (Throwable e) {
-      if (parent.stopReason() != null) {
-        state.cancel();
-      }
-      stepRun.failed(stepRun.failure(e, null));
+      failed(stepRun, e, parent);
     }
+  }
+
+  private void failed(StepRun stepRun, Throwable e, Attempt parent) {
+    if (parent.stopReason() != null) {
+      state.cancel();
+    }
+    stepRun.failed(stepRun.failure(e, null));
   }
 
   private Map<String, JsonNode> outputs(StepRun stepRun, Attempt parent) throws Throwable {
@@ -95,14 +123,32 @@ final class SingleExecution {
     if (step.timeout() == null && !state.shown()) {
       return work(stepRun, number, parent).call();
     }
+    if (post != null && runsOnThreadOfUnit(unit)) {
+      return runHere(post, stepRun, number, parent);
+    }
     return attempts.run(path, parent, step.timeout(), attempt -> work(stepRun, number, attempt));
+  }
+
+  private Map<String, JsonNode> runHere(Post post, StepRun stepRun, int number, Attempt parent)
+      throws Throwable {
+    long start = run.nanos();
+    return post.supervision()
+        .run(
+            stepRun.path(),
+            parent,
+            attempt -> work(stepRun, number, attempt),
+            stuck -> {
+              stepRun.leftBehind(start);
+              failed(stepRun, stuck, parent);
+              post.goOn().run();
+            });
   }
 
   private Callable<Map<String, JsonNode>> work(StepRun stepRun, int number, Attempt attempt) {
     return () -> {
       Meter.Tally tally = stepRun.meter().begin();
-      Path folder = state.folder(step.id()).resolve("attempt-" + number);
-      Path own = folder.resolve("owner-" + run.fence());
+      Supplier<Path> folder = () -> state.folder(step.id()).resolve("attempt-" + number);
+      Supplier<Path> own = () -> own(folder.get());
       boolean done = false;
       var context =
           new AttemptContext(
@@ -123,25 +169,32 @@ final class SingleExecution {
         stepRun.meter().end(tally, done);
         if (context.hasFolder()) {
           state.keepsFiles();
-          FolderTree.remove(own.resolve("scratch"));
+          FolderTree.remove(own.get().resolve("scratch"));
         }
       }
     };
   }
 
   @SuppressWarnings("unchecked")
-  private void execute(AttemptContext context, Meter.Tally tally, Path folder, Attempt attempt)
+  private void execute(
+      AttemptContext context, Meter.Tally tally, Supplier<Path> folder, Attempt attempt)
       throws Exception {
     Bound bound = run.bind(step, state);
     Processor<?> processor = bound.processor();
     switch (processor) {
       case Task<?> task -> ((Task<Record>) task).run(bound.options(), context);
       case Control<?> control ->
-          control((Control<Record>) control, bound.options(), context, tally, folder, attempt);
+          control(
+              (Control<Record>) control, bound.options(), context, tally, folder.get(), attempt);
       default ->
           throw new IllegalStateException(
               step.processor().name() + " declares another kind of processor than it is");
     }
+  }
+
+  /** Of this owner: one that was succeeded writes beside. */
+  private Path own(Path folder) {
+    return folder.resolve("owner-" + run.fence());
   }
 
   private void control(
@@ -154,7 +207,7 @@ final class SingleExecution {
       throws Exception {
     Spool spool = unit.reads() == null ? Spool.EMPTY : state.spool(unit.reads());
     state.keepsFiles();
-    Path part = folder.resolve("owner-" + run.fence());
+    Path part = own(folder);
     var body =
         new NestedBody(run, blocks, unit, state, context.step(), attempt, folder.resolve("bodies"));
     try (var writer = new Spool.Writer(StageTask.spoolPart(part));

@@ -60,7 +60,11 @@ final class StepPast {
 
   /** How many attempts of it, or of its stage's tasks, have failed. */
   int failedAttempts() {
-    return failures.values().stream().mapToInt(Event.AttemptFailed::attempt).sum();
+    int attempts = 0;
+    for (Event.AttemptFailed failure : failures.values()) {
+      attempts += failure.attempt();
+    }
+    return attempts;
   }
 
   /** The tasks that were begun, may not be repeated, and of which nobody knows the end. */

@@ -2,6 +2,7 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
 import dev.nightjar.model.options.OptionFailure;
+import dev.nightjar.runtime.Supervision.LeftBehind;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
 import dev.nightjar.runtime.journal.JournalException;
@@ -53,8 +54,9 @@ final class StepRun {
     this.path = state.path(step.id());
     this.top = state.shown();
     this.past = run.history().step(path);
-    this.attempts = new AtomicInteger(past.failedAttempts());
-    this.failedAttempts = new AtomicInteger(past.failedAttempts());
+    int before = past.failedAttempts();
+    this.attempts = new AtomicInteger(before);
+    this.failedAttempts = new AtomicInteger(before);
     String processor = step.processor().name();
     this.running = new RunningStep(path, processor, new Meter(), run.surroundings().nanos());
     if (top) {
@@ -64,7 +66,7 @@ final class StepRun {
       state.emit(
           new Event.StepStarted(run.now(), path, processor, Because.of(step, state, run.masks())));
     }
-    for (int i = 0; i < past.failedAttempts(); i++) {
+    for (int i = 0; i < before; i++) {
       run.monitor().operation(path, 0, false);
     }
   }
@@ -164,7 +166,7 @@ final class StepRun {
       long start = run.nanos();
       try {
         return trial.run(attempt);
-      } catch (Cancelled | JournalException e) {
+      } catch (Cancelled | JournalException | LeftBehind e) {
         throw e;
       } catch (Throwable e) {
         if (wasStopped(e, parent)) {
@@ -179,6 +181,12 @@ final class StepRun {
 
   /** An attempt that has failed. */
   private record Failed(Throwable thrown, int task, int attempt, Duration took) {}
+
+  /** An attempt that began then does not answer: it counts as failed, and is not tried again. */
+  void leftBehind(long startNanos) {
+    run.monitor().operation(path, run.nanos() - startNanos, false);
+    failedAttempts.incrementAndGet();
+  }
 
   /** What is left of the wait behind a failure in a process that is gone. */
   private void waitBehind(Event.@Nullable AttemptFailed before, Attempt parent) {

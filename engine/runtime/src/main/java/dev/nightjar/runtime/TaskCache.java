@@ -1,7 +1,7 @@
 package dev.nightjar.runtime;
 
 import dev.nightjar.model.Step;
-import dev.nightjar.runtime.RunContext.Bound;
+import dev.nightjar.runtime.OptionsBinder.Bound;
 import dev.nightjar.runtime.cache.NamedFiles.Look;
 import dev.nightjar.runtime.cache.ResultCache.Kept;
 import dev.nightjar.runtime.cache.ResultCache.Result;

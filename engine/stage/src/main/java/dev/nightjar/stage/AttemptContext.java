@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ public final class AttemptContext implements StepContext, AutoCloseable {
   private final int attemptNumber;
   private final Attempt attempt;
   private final Meter.Tally tally;
-  private final Path folder;
+  private final Supplier<Path> folder;
   private final List<Split> splits;
   private final Map<String, JsonNode> outputs = new LinkedHashMap<>();
   private volatile boolean hasFolder;
@@ -65,6 +66,19 @@ public final class AttemptContext implements StepContext, AutoCloseable {
       Attempt attempt,
       Meter.Tally tally,
       Path folder,
+      List<Split> splits) {
+    this(services, step, key, attemptNumber, attempt, tally, () -> folder, splits);
+  }
+
+  /** A context whose folder is not even named before it is needed. */
+  public AttemptContext(
+      StepServices services,
+      String step,
+      String key,
+      int attemptNumber,
+      Attempt attempt,
+      Meter.Tally tally,
+      Supplier<Path> folder,
       List<Split> splits) {
     this.services = services;
     this.step = step;
@@ -169,18 +183,18 @@ public final class AttemptContext implements StepContext, AutoCloseable {
   /** What the step has published so far. */
   public Map<String, JsonNode> outputs() {
     synchronized (outputs) {
-      return new LinkedHashMap<>(outputs);
+      return outputs.isEmpty() ? Map.of() : new LinkedHashMap<>(outputs);
     }
   }
 
   @Override
   public Path folder() {
-    return made(folder.resolve("scratch").resolve(step));
+    return made(folder.get().resolve("scratch").resolve(step));
   }
 
   @Override
   public Path part() {
-    return made(StageTask.sinkPart(folder));
+    return made(StageTask.sinkPart(folder.get()));
   }
 
   /** Whether the step has asked for a folder, so that there may be something to remove. */

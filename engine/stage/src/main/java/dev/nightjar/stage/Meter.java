@@ -1,8 +1,11 @@
 package dev.nightjar.stage;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +19,26 @@ public final class Meter {
   /** Batches take from microseconds to minutes; two digits tell enough and cost 20 KB. */
   private static final int DIGITS = 2;
 
-  private final Map<Tally, Boolean> live = new ConcurrentHashMap<>();
+  private final List<Tally> live = new ArrayList<>(1);
   private final Tally kept = new Tally();
   private @Nullable Histogram batches;
 
   /** Begins an attempt. */
   public Tally begin() {
     var tally = new Tally();
-    live.put(tally, true);
+    synchronized (live) {
+      live.add(tally);
+    }
     return tally;
   }
 
   /** Ends an attempt; what it counted is kept or forgotten. */
   public void end(Tally tally, boolean keep) {
-    if (live.remove(tally) != null && keep) {
+    boolean begun;
+    synchronized (live) {
+      begun = live.remove(tally);
+    }
+    if (begun && keep) {
       kept.add(tally);
     }
   }
@@ -43,7 +52,9 @@ public final class Meter {
   public Tally now() {
     var sum = new Tally();
     sum.add(kept);
-    live.keySet().forEach(sum::add);
+    synchronized (live) {
+      live.forEach(sum::add);
+    }
     return sum;
   }
 
@@ -66,34 +77,43 @@ public final class Meter {
 
   /** The counters of one attempt; written by the attempt's threads, read by anybody. */
   public static final class Tally {
-    private final LongAdder recordsIn = new LongAdder();
-    private final LongAdder recordsOut = new LongAdder();
-    private final LongAdder rejected = new LongAdder();
-    private final LongAdder bytesIn = new LongAdder();
-    private final LongAdder bytesOut = new LongAdder();
-    private final LongAdder busyNanos = new LongAdder();
-    private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
+    private static final int RECORDS_IN = 0;
+    private static final int RECORDS_OUT = 1;
+    private static final int REJECTED = 2;
+    private static final int BYTES_IN = 3;
+    private static final int BYTES_OUT = 4;
+    private static final int BUSY_NANOS = 5;
+
+    /** One array: an adder each would be most of what a small step allocates. */
+    private final AtomicLongArray sums = new AtomicLongArray(BUSY_NANOS + 1);
+
+    /** Null until the processor counts something itself. */
+    private volatile @Nullable Map<String, LongAdder> counters;
+
     private volatile long done;
     private volatile long total = -1;
 
     private void add(Tally other) {
-      recordsIn.add(other.recordsIn());
-      recordsOut.add(other.recordsOut());
-      rejected.add(other.rejected());
-      bytesIn.add(other.bytesIn());
-      bytesOut.add(other.bytesOut());
-      busyNanos.add(other.busyNanos());
+      for (int i = 0; i < sums.length(); i++) {
+        add(i, other.sums.get(i));
+      }
       synchronized (this) {
         done += other.done;
         total = other.total < 0 ? total : Math.max(total, 0) + other.total;
       }
-      other.counters.forEach((name, n) -> count(name, n.sum()));
+      other.counters().forEach(this::count);
+    }
+
+    private void add(int which, long n) {
+      if (n != 0) {
+        sums.getAndAdd(which, n);
+      }
     }
 
     private void add(Counts counts) {
       in(counts.recordsIn(), counts.bytesIn());
       out(counts.recordsOut(), counts.bytesOut());
-      rejected.add(counts.rejected());
+      add(REJECTED, counts.rejected());
       busy(counts.busyNanos());
       synchronized (this) {
         done += counts.done();
@@ -115,25 +135,38 @@ public final class Meter {
     }
 
     public void in(long records, long bytes) {
-      recordsIn.add(records);
-      bytesIn.add(bytes);
+      add(RECORDS_IN, records);
+      add(BYTES_IN, bytes);
     }
 
     public void out(long records, long bytes) {
-      recordsOut.add(records);
-      bytesOut.add(bytes);
+      add(RECORDS_OUT, records);
+      add(BYTES_OUT, bytes);
     }
 
     public void reject() {
-      rejected.increment();
+      add(REJECTED, 1);
     }
 
     void busy(long nanos) {
-      busyNanos.add(nanos);
+      add(BUSY_NANOS, nanos);
     }
 
     void count(String name, long n) {
-      counters.computeIfAbsent(name, key -> new LongAdder()).add(n);
+      Map<String, LongAdder> known = counters;
+      if (known == null) {
+        known = countersMade();
+      }
+      known.computeIfAbsent(name, key -> new LongAdder()).add(n);
+    }
+
+    private synchronized Map<String, LongAdder> countersMade() {
+      Map<String, LongAdder> known = counters;
+      if (known == null) {
+        known = new ConcurrentHashMap<>();
+        counters = known;
+      }
+      return known;
     }
 
     void progress(long done, long total) {
@@ -142,27 +175,27 @@ public final class Meter {
     }
 
     public long recordsIn() {
-      return recordsIn.sum();
+      return sums.get(RECORDS_IN);
     }
 
     public long recordsOut() {
-      return recordsOut.sum();
+      return sums.get(RECORDS_OUT);
     }
 
     public long rejected() {
-      return rejected.sum();
+      return sums.get(REJECTED);
     }
 
     public long bytesIn() {
-      return bytesIn.sum();
+      return sums.get(BYTES_IN);
     }
 
     public long bytesOut() {
-      return bytesOut.sum();
+      return sums.get(BYTES_OUT);
     }
 
     public long busyNanos() {
-      return busyNanos.sum();
+      return sums.get(BUSY_NANOS);
     }
 
     /** How far it is, in a unit of its own. */
@@ -177,9 +210,13 @@ public final class Meter {
 
     /** What the processor counted itself, by name. */
     public Map<String, Long> counters() {
-      var sums = new TreeMap<String, Long>();
-      counters.forEach((name, n) -> sums.put(name, n.sum()));
-      return sums;
+      Map<String, LongAdder> known = counters;
+      if (known == null) {
+        return Map.of();
+      }
+      var all = new TreeMap<String, Long>();
+      known.forEach((name, n) -> all.put(name, n.sum()));
+      return all;
     }
   }
 }

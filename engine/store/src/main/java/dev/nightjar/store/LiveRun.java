@@ -74,8 +74,17 @@ final class LiveRun implements OwnedRun {
 
   @Override
   public void append(Event event) {
-    // Here, not on the one thread that writes.
+    append(event, Events.encode(event));
+  }
+
+  @Override
+  public Runnable prepare(Event event) {
+    // Here: not on the one thread that writes, and not while others wait to append.
     byte[] body = Events.encode(event);
+    return () -> append(event, body);
+  }
+
+  private void append(Event event, byte[] body) {
     long number;
     lock.lock();
     try {

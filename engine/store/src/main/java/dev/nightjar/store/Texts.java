@@ -3,6 +3,7 @@ package dev.nightjar.store;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,13 @@ record Texts(@Nullable String step, String text) {
           "step_started",
           "cache_asked");
 
+  private static final String ENDED = "step_ended";
+
+  private static final byte[] OUTCOME = ",\"outcome\":".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] WELL =
+      ",\"outcome\":\"succeeded\",\"blocks\":".getBytes(StandardCharsets.US_ASCII);
+
   private static final byte[] BEGINNING = "{\"event\":\"".getBytes(StandardCharsets.US_ASCII);
 
   /** Whether an event need not be read: tells by the beginning of its JSON. */
@@ -40,7 +48,23 @@ record Texts(@Nullable String step, String text) {
     }
     String kind =
         new String(body, BEGINNING.length, end - BEGINNING.length, StandardCharsets.UTF_8);
-    return java.util.Arrays.mismatch(body, BEGINNING) == BEGINNING.length && SILENT.contains(kind);
+    return Arrays.mismatch(body, BEGINNING) == BEGINNING.length
+        && (SILENT.contains(kind) || (kind.equals(ENDED) && saysNothing(body)));
+  }
+
+  /** Most steps end well, and of those nobody has said a word: no reason, no failure. */
+  private static boolean saysNothing(byte[] ended) {
+    for (int at = 0; at <= ended.length - WELL.length; at++) {
+      // The first one is the event's own: before it stand a time and a name alone.
+      if (ended[at] == ',' && isAt(ended, at, OUTCOME)) {
+        return isAt(ended, at, WELL);
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAt(byte[] body, int at, byte[] sought) {
+    return Arrays.equals(body, at, at + sought.length, sought, 0, sought.length);
   }
 
   static Texts of(Event event) {

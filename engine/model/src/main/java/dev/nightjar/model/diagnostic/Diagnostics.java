@@ -56,6 +56,9 @@ public final class Diagnostics {
 
   /** Those kept, by file, line and column. */
   public List<Diagnostic> sorted() {
+    if (found.isEmpty()) {
+      return List.of();
+    }
     return found.stream()
         .sorted(
             Comparator.comparing((Diagnostic one) -> one.place().source().name())

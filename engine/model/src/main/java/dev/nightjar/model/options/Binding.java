@@ -15,4 +15,7 @@ public interface Binding {
 
   /** The records of another step. */
   Records records(String step);
+
+  /** Those of the run. */
+  RecordMakers makers();
 }

@@ -22,4 +22,9 @@ enum OutsideRuns implements Binding {
   public Records records(String step) {
     throw new IllegalStateException("no records outside a run");
   }
+
+  @Override
+  public RecordMakers makers() {
+    return new RecordMakers();
+  }
 }

@@ -30,10 +30,6 @@ final class RecordMaker {
     constructor.setAccessible(true);
   }
 
-  Class<?> type() {
-    return type;
-  }
-
   /** The types of its components, in order. */
   List<Type> types() {
     return types;

@@ -44,7 +44,9 @@ record RecordReader(
       }
       slots.add(slot(option, inside(prefix, option.name()), node, place));
     }
-    missing.removeAll(misspelt(options, map));
+    if (!missing.isEmpty()) {
+      missing.removeAll(misspelt(options, map));
+    }
     if (!missing.isEmpty()) {
       String noun = missing.size() == 1 ? words.noun() : words.noun() + "s";
       diagnostics.error(
@@ -82,21 +84,32 @@ record RecordReader(
   }
 
   private void noteUnknown(String owner, List<OptionDeclaration> options, YamlNode.Mapping map) {
-    List<String> names = options.stream().map(OptionDeclaration::name).toList();
-    String all =
-        names.isEmpty()
-            ? "it takes none"
-            : "it takes " + names.stream().sorted().collect(Collectors.joining(", "));
     map.entries()
         .forEach((name, entry) -> {
-          if (!names.contains(name)) {
+          if (!isOne(name, options)) {
+            List<String> names = options.stream().map(OptionDeclaration::name).toList();
             diagnostics.error(
                 words.unknown(),
                 entry.key().place(),
                 owner + " has no " + words.noun() + " " + Unfit.quoted(name),
-                Suggestions.hint(name, names, all));
+                Suggestions.hint(name, names, all(names)));
           }
         });
+  }
+
+  private static boolean isOne(String name, List<OptionDeclaration> options) {
+    for (OptionDeclaration option : options) {
+      if (option.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String all(List<String> names) {
+    return names.isEmpty()
+        ? "it takes none"
+        : "it takes " + names.stream().sorted().collect(Collectors.joining(", "));
   }
 
   private RecordSetting.Slot slot(

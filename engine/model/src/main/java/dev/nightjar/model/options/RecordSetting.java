@@ -17,7 +17,6 @@ final class RecordSetting {
 
   private final Place place;
   private final List<Slot> slots;
-  private volatile @Nullable RecordMaker maker;
 
   /**
    * An option and its value.
@@ -47,7 +46,14 @@ final class RecordSetting {
 
   /** The values that will be bound, those of defaults included. */
   List<Setting> settings() {
-    return slots.stream().map(Slot::effective).filter(Objects::nonNull).toList();
+    var settings = new ArrayList<Setting>(slots.size());
+    for (Slot slot : slots) {
+      Setting effective = slot.effective();
+      if (effective != null) {
+        settings.add(effective);
+      }
+    }
+    return settings;
   }
 
   /**
@@ -56,7 +62,7 @@ final class RecordSetting {
    * @throws OptionFailure when a value does not fit
    */
   <R extends Record> R bind(Class<R> type, Binding binding) {
-    RecordMaker known = maker(type);
+    RecordMaker known = binding.makers().of(type);
     if (known.types().size() != slots.size()) {
       throw new IllegalStateException(
           type.getName() + " is not the record that its plugin declares");
@@ -85,15 +91,6 @@ final class RecordSetting {
           at, "`" + slot.option().name() + "` is required, and its value is null");
     }
     return value;
-  }
-
-  private RecordMaker maker(Class<?> type) {
-    RecordMaker known = maker;
-    if (known == null || known.type() != type) {
-      known = new RecordMaker(type);
-      maker = known;
-    }
-    return known;
   }
 
   /** Where the option that a message names first was given, or the place of all. */
@@ -132,7 +129,10 @@ final class RecordSetting {
     var all = new ArrayList<Setting>();
     for (Setting setting : settings) {
       all.add(setting);
-      all.addAll(flat(setting.parts()));
+      List<Setting> parts = setting.parts();
+      if (!parts.isEmpty()) {
+        all.addAll(flat(parts));
+      }
     }
     return all;
   }

@@ -52,16 +52,21 @@ final class SettingReader {
    *
    * @param inRun null where the value is needed before the run and takes no expressions
    */
-  record Names(@Nullable Map<String, Type> inRun, Map<String, Type> overRecords) {
+  record Names(@Nullable Map<String, Type> inRun) {
 
     static Names of(Map<String, Type> names) {
-      var overRecords = new LinkedHashMap<>(names);
-      overRecords.put("record", Type.ANY);
-      return new Names(names, overRecords);
+      return new Names(names);
     }
 
     static Names none() {
-      return new Names(null, Map.of("record", Type.ANY));
+      return new Names(null);
+    }
+
+    /** What expressions over records may use. */
+    Map<String, Type> overRecords() {
+      Map<String, Type> all = inRun == null ? new LinkedHashMap<>() : new LinkedHashMap<>(inRun);
+      all.put("record", Type.ANY);
+      return all;
     }
   }
 

@@ -35,12 +35,7 @@ final class StepOptions implements CheckedOptions {
     this.options = options;
     List<Setting> settings = RecordSetting.flat(options.settings());
     this.references = references(settings);
-    this.sides =
-        settings.stream()
-            .filter(Setting.Side.class::isInstance)
-            .map(side -> ((Setting.Side) side).step())
-            .distinct()
-            .toList();
+    this.sides = sides(settings);
     this.fixed = references.isEmpty() && sides.isEmpty();
     List<Kind> reads = processor.accepts();
     Emitted gives = processor.emits();
@@ -61,6 +56,16 @@ final class StepOptions implements CheckedOptions {
     this.emits = gives;
   }
 
+  private static List<String> sides(List<Setting> settings) {
+    var sides = new LinkedHashSet<String>();
+    for (Setting setting : settings) {
+      if (setting instanceof Setting.Side side) {
+        sides.add(side.step());
+      }
+    }
+    return List.copyOf(sides);
+  }
+
   private static Set<List<String>> references(List<Setting> settings) {
     var all = new LinkedHashSet<List<String>>();
     for (Setting setting : settings) {
@@ -75,9 +80,14 @@ final class StepOptions implements CheckedOptions {
 
   /** Only JSON records have fields: an expression that names one cannot do with others. */
   private static boolean looksIntoFields(List<Setting> settings) {
-    return settings.stream()
-        .flatMap(setting -> setting.references().stream())
-        .anyMatch(path -> path.getFirst().equals("record") && path.size() > 1);
+    for (Setting setting : settings) {
+      for (List<String> path : setting.references()) {
+        if (path.getFirst().equals("record") && path.size() > 1) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static @Nullable Constant chosen(Slot slot) {

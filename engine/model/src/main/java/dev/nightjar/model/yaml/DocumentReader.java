@@ -7,7 +7,6 @@ import dev.nightjar.model.diagnostic.SourceText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -188,7 +187,9 @@ final class DocumentReader {
           "text that starts with `*` is written in quotes");
     }
     countNodes(anchored.size(), parser);
-    checkDepth(depth + anchored.height(), place);
+    if (depth + anchored.height() > MAX_DEPTH) {
+      throw tooDeep(place);
+    }
     return new Built(placed(anchored.node(), place), anchored.height());
   }
 
@@ -202,9 +203,9 @@ final class DocumentReader {
   }
 
   private Built sequence(YAMLParser parser, int depth, @Nullable String tag) {
-    int start = valueStart(parser);
+    int start = valueStart(parser, end(parser));
     checkTag(parser, tag, "seq");
-    checkDepth(depth + 1, place(start, start + 1));
+    checkDepth(depth + 1, start);
     var items = new ArrayList<YamlNode>();
     int height = 0;
     JsonToken token = inner(parser);
@@ -220,9 +221,9 @@ final class DocumentReader {
   }
 
   private Built mapping(YAMLParser parser, int depth, @Nullable String tag) {
-    int start = valueStart(parser);
+    int start = valueStart(parser, end(parser));
     checkTag(parser, tag, "map");
-    checkDepth(depth + 1, place(start, start + 1));
+    checkDepth(depth + 1, start);
     var entries = new MapEntries(diagnostics);
     int height = 0;
     JsonToken token = inner(parser);
@@ -235,22 +236,22 @@ final class DocumentReader {
     }
     boolean flow = startsWith(start, '{');
     Place place = place(start, flow ? end(parser) : start + 1);
-    var merged = new LinkedHashMap<String, YamlNode.Entry>(entries.merged());
     if (!flow && !entries.isEmpty()) {
       place = entries.firstKey();
     }
-    return new Built(new YamlNode.Mapping(place, merged), height + 1);
+    return new Built(entries.at(place), height + 1);
   }
 
   private YamlNode.Scalar key(YAMLParser parser) {
-    int start = valueStart(parser);
+    int end = end(parser);
+    int start = valueStart(parser, end);
     String text = parser.currentName();
-    Place place = place(start, end(parser));
+    Place place = place(start, end);
     if (text.isEmpty()) {
       throw new Refused(Code.YAML_SYNTAX, place, "there is no key before the `:`");
     }
     refuseTabs(start);
-    var locator = new ScalarLocator(source, start, end(parser), text);
+    var locator = new ScalarLocator(source, start, end, text);
     boolean plain = !startsWith(start, '"') && !startsWith(start, '\'');
     return new YamlNode.Scalar(
         place, text, plain, JsonNodeFactory.instance.stringNode(text), locator);
@@ -259,28 +260,31 @@ final class DocumentReader {
   /** The library lets tabs pass in some indentations, where readers count them differently. */
   private void refuseTabs(int start) {
     String text = source.text();
-    for (int i = start - 1; i >= 0 && (text.charAt(i) == ' ' || text.charAt(i) == '\t'); i--) {
-      boolean indents = i == 0 || text.charAt(i - 1) == '\n' || text.charAt(i - 1) == '\r';
-      int tab = text.indexOf('\t', i);
-      if (indents && tab >= 0 && tab < start) {
-        throw SyntaxMistake.tab(place(tab, tab + 1));
-      }
+    int line = start;
+    while (line > 0 && (text.charAt(line - 1) == ' ' || text.charAt(line - 1) == '\t')) {
+      line--;
+    }
+    boolean indents = line == 0 || text.charAt(line - 1) == '\n' || text.charAt(line - 1) == '\r';
+    int tab = indents ? text.indexOf('\t', line, start) : -1;
+    if (tab >= 0) {
+      throw SyntaxMistake.tab(place(tab, tab + 1));
     }
   }
 
   private YamlNode scalar(YAMLParser parser, @Nullable String tag, @Nullable Place owner) {
     String text = parser.getString() == null ? "" : parser.getString();
-    int start = valueStart(parser);
-    boolean quoted = start < end(parser) && "\"'|>".indexOf(source.text().charAt(start)) >= 0;
+    int end = end(parser);
+    int start = valueStart(parser, end);
+    boolean quoted = start < end && "\"'|>".indexOf(source.text().charAt(start)) >= 0;
     boolean plain = !quoted;
-    Place place = place(start, end(parser));
+    Place place = place(start, end);
     if (plain && text.isEmpty()) {
       place = owner != null ? owner : place(lastMark(start), lastMark(start) + 1);
-    } else if (quoted && place.line() != new Place(source, end(parser), end(parser)).line()) {
+    } else if (quoted && place.line() != place(end, end).line()) {
       place = place(start, lineEnd(start));
     }
     JsonNode value = value(parser, text, plain, tag, place);
-    var locator = new ScalarLocator(source, start, end(parser), text);
+    var locator = new ScalarLocator(source, start, end, text);
     return new YamlNode.Scalar(place, text, plain, value, locator);
   }
 
@@ -329,10 +333,14 @@ final class DocumentReader {
         "text that starts with `!` is written in quotes");
   }
 
-  private void checkDepth(int depth, Place place) {
+  private void checkDepth(int depth, int start) {
     if (depth > MAX_DEPTH) {
-      throw new Refused(Code.TOO_DEEP, place, "lists and maps nest at most 100 levels");
+      throw tooDeep(place(start, start + 1));
     }
+  }
+
+  private static Refused tooDeep(Place place) {
+    return new Refused(Code.TOO_DEEP, place, "lists and maps nest at most 100 levels");
   }
 
   private void countNodes(int count, YAMLParser parser) {
@@ -355,10 +363,9 @@ final class DocumentReader {
   }
 
   /** The value's first character, behind its anchor and tag. */
-  private int valueStart(YAMLParser parser) {
+  private int valueStart(YAMLParser parser, int end) {
     String text = source.text();
     int at = start(parser);
-    int end = end(parser);
     while (at < end && "&! \t\r\n#".indexOf(text.charAt(at)) >= 0) {
       char c = text.charAt(at);
       if (c == '&' || c == '!') {

@@ -13,7 +13,7 @@ final class MapEntries {
 
   private final Diagnostics diagnostics;
   private final List<YamlNode.Entry> written = new ArrayList<>();
-  private final Map<String, YamlNode.Entry> explicit = new LinkedHashMap<>();
+  private final LinkedHashMap<String, YamlNode.Entry> explicit = new LinkedHashMap<>();
 
   MapEntries(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -45,10 +45,10 @@ final class MapEntries {
     return written.getFirst().key().place();
   }
 
-  /** The entries in the order written, merged ones where their {@code <<} stands. */
-  Map<String, YamlNode.Entry> merged() {
+  /** The map of them, in the order written, merged ones where their {@code <<} stands. */
+  YamlNode.Mapping at(Place place) {
     if (written.size() == explicit.size()) {
-      return explicit;
+      return new YamlNode.Mapping(place, explicit);
     }
     var all = new LinkedHashMap<String, YamlNode.Entry>();
     for (YamlNode.Entry entry : written) {
@@ -58,7 +58,7 @@ final class MapEntries {
         all.put(entry.key().text(), entry);
       }
     }
-    return all;
+    return new YamlNode.Mapping(place, all);
   }
 
   private void merge(YamlNode value, Map<String, YamlNode.Entry> into) {

@@ -147,6 +147,11 @@ class OptionsCheckerTest {
           throw new IllegalStateException("records of " + step);
         };
       }
+
+      @Override
+      public RecordMakers makers() {
+        return new RecordMakers();
+      }
     };
   }
 

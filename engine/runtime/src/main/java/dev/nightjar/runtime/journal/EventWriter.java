@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 /** The writing half of {@link EventFormat}. Builds no trees: journals are long. */
 final class EventWriter {
 
+  /** A shorter duration has been written with an exponent, as {@code 5E-7}, ever since. */
+  private static final Duration EXPONENT = Duration.ofNanos(1_000);
+
   private final JsonGenerator json;
 
   EventWriter(JsonGenerator json) {
@@ -403,11 +406,29 @@ final class EventWriter {
   private void seconds(String name, Duration duration) {
     if (duration.toNanosPart() == 0) {
       number(name, duration.toSeconds());
+    } else if (duration.toSeconds() >= 0 && duration.compareTo(EXPONENT) >= 0) {
+      json.writeName(name);
+      json.writeNumber(digits(duration));
     } else {
       BigDecimal nanos = BigDecimal.valueOf(duration.toNanosPart(), 9);
       json.writeNumberProperty(
           name, BigDecimal.valueOf(duration.toSeconds()).add(nanos).stripTrailingZeros());
     }
+  }
+
+  /** Without zeros at the end: {@code 0.0125}. */
+  private static String digits(Duration duration) {
+    int nanos = duration.toNanosPart();
+    int places = 9;
+    while (nanos % 10 == 0) {
+      nanos /= 10;
+      places--;
+    }
+    var digits = new StringBuilder(24).append(duration.toSeconds()).append('.');
+    int point = digits.length();
+    digits.append(nanos);
+    digits.insert(point, "0".repeat(places - (digits.length() - point)));
+    return digits.toString();
   }
 
   private void tree(String name, @Nullable JsonNode tree) {

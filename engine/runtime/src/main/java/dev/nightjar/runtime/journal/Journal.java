@@ -13,6 +13,16 @@ public interface Journal {
   void append(Event event);
 
   /**
+   * Does what appending an event takes and need not be done in turn, such as encoding it; called
+   * from any thread, many at a time.
+   *
+   * @return what appends it: called once, one at a time with those of other events
+   */
+  default Runnable prepare(Event event) {
+    return () -> append(event);
+  }
+
+  /**
    * Waits until everything that was appended is remembered for good.
    *
    * @throws JournalException when it is not and will not be: nothing may be acted upon any more

@@ -8,10 +8,11 @@ import dev.nightjar.runtime.monitor.Summary.StepLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class Monitor {
   private static final int DIGITS = 3;
 
   private final Histogram times = new Histogram(DIGITS);
-  private final List<RunningStep> running = new CopyOnWriteArrayList<>();
+  private final Set<RunningStep> running = new LinkedHashSet<>();
 
   /** In the order in which the steps began; empty while they run. */
   private final Map<String, Optional<StepLine>> steps = new LinkedHashMap<>();
@@ -47,14 +48,12 @@ public final class Monitor {
   }
 
   /** A step has begun; tell its {@link RunningStep} when it ends. */
-  public void begin(RunningStep step) {
+  public synchronized void begin(RunningStep step) {
     running.add(step);
-    synchronized (this) {
-      steps.put(step.step(), Optional.empty());
-    }
+    steps.put(step.step(), Optional.empty());
   }
 
-  public void end(RunningStep step) {
+  public synchronized void end(RunningStep step) {
     running.remove(step);
   }
 
@@ -74,7 +73,11 @@ public final class Monitor {
   }
 
   public List<StepProgress> progress() {
-    return running.stream().map(RunningStep::progress).toList();
+    List<RunningStep> now;
+    synchronized (this) {
+      now = List.copyOf(running);
+    }
+    return now.stream().map(RunningStep::progress).toList();
   }
 
   /** Everything so far. */

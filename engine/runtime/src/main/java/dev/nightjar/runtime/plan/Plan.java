@@ -25,12 +25,20 @@ public record Plan(List<Unit> units, Map<String, Step> rejectOwners) {
   /** Whether each unit waits for the one before it. */
   public boolean sequential() {
     for (int i = 1; i < units.size(); i++) {
-      List<String> needs = units.get(i).needs();
-      if (units.get(i - 1).steps().stream().noneMatch(step -> needs.contains(step.id()))) {
+      if (!needsAny(units.get(i), units.get(i - 1).steps())) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean needsAny(Unit unit, List<Step> steps) {
+    for (Step step : steps) {
+      if (unit.needs().contains(step.id())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

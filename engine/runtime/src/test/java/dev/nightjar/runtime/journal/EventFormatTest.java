@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,27 @@ final class EventFormatTest {
             "failure":{"code":"io","step":"clean","place":"a.yaml:3:5","message":"gone","permanent":false},\
             "took":1.5,"next_in":10}\
             """);
+  }
+
+  @Test
+  void durationsAreSecondsDigitByDigit() {
+    var told = new LinkedHashMap<Duration, String>();
+    told.put(Duration.ZERO, "0");
+    told.put(Duration.ofNanos(1), "1E-9");
+    told.put(Duration.ofNanos(999), "9.99E-7");
+    told.put(Duration.ofNanos(1_000), "0.000001");
+    told.put(Duration.ofNanos(1_010), "0.00000101");
+    told.put(Duration.ofMillis(1_500), "1.5");
+    told.put(Duration.ofSeconds(86_400, 120_034_000), "86400.120034");
+    told.put(Duration.ofSeconds(7, 999_999_999), "7.999999999");
+    told.put(Duration.ofMillis(-1_500), "-1.5");
+
+    told.forEach((took, seconds) -> {
+      var failed =
+          new Event.AttemptFailed(
+              AT, "a", -1, 1, new Failure("io", "a", "", "gone", false, null), took, null);
+      assertThat(text(failed)).endsWith("\"took\":" + seconds + "}");
+    });
   }
 
   @Test
