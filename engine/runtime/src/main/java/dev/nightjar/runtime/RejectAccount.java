@@ -4,16 +4,12 @@ import dev.nightjar.model.Step;
 import dev.nightjar.model.Step.Rejects;
 import dev.nightjar.runtime.monitor.Summary.RejectFile;
 import dev.nightjar.stage.FolderTree;
-import dev.nightjar.stage.RejectLog;
 import dev.nightjar.stage.RejectPolicy;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +27,9 @@ final class RejectAccount {
   private final RejectPolicy policy;
   private final List<Part> parts = new ArrayList<>();
   private long entered;
+
+  /** While this is the last stage. */
+  private @Nullable RejectFileDraft draft;
 
   /** Prepared, and not yet in place. */
   private @Nullable Path beside;
@@ -79,10 +78,31 @@ final class RejectAccount {
     return policy;
   }
 
-  /** Adds what a task that succeeded has set aside. */
-  void add(Path file, long lineBase) {
+  /**
+   * What is added is written from now on, what was added before as well: this stage is the last of
+   * those that are covered.
+   *
+   * @param file among those of the run
+   */
+  synchronized void begin(Path file) throws IOException {
     if (path != null) {
-      parts.add(new Part(file, lineBase));
+      draft = new RejectFileDraft(file);
+      List<Part> before = List.copyOf(parts);
+      parts.clear();
+      before.forEach(part -> add(part.file(), part.lineBase()));
+    }
+  }
+
+  /** Adds what a task that succeeded has set aside. */
+  synchronized void add(Path file, long lineBase) {
+    try {
+      if (draft != null) {
+        draft.add(file, lineBase);
+      } else if (path != null) {
+        parts.add(new Part(file, lineBase));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -123,35 +143,22 @@ final class RejectAccount {
   }
 
   /**
-   * Writes the file beside its place, empty when nothing was rejected: what can fail fails before
-   * the step's output becomes visible.
+   * Puts the file beside its place, empty when nothing was rejected: what can fail fails before the
+   * step's output becomes visible.
    */
-  void prepare(RunContext run) throws IOException {
-    if (path == null) {
+  synchronized void prepare(RunContext run) throws IOException {
+    if (path == null || draft == null) {
       return;
     }
     Path target = run.writable(path);
-    Files.createDirectories(target.toAbsolutePath().getParent());
     Path file = target.resolveSibling("." + target.getFileName() + ".nightjar-" + run.run());
     beside = file;
-    rejected = 0;
-    try (var channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING);
-        var out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-      for (Part part : parts) {
-        rejected += RejectLog.copyAsJson(part.file(), part.lineBase(), out);
-      }
-      out.flush();
-      channel.force(true);
-    }
+    draft.finish(file);
+    rejected = draft.rejected();
   }
 
   /** Puts the file in place; null when there is none. */
-  @Nullable RejectFile commit(RunContext run, String step) throws IOException {
+  synchronized @Nullable RejectFile commit(RunContext run, String step) throws IOException {
     if (path == null || beside == null) {
       return null;
     }
@@ -160,11 +167,23 @@ final class RejectAccount {
     return new RejectFile(step, run.display(path), rejected);
   }
 
-  /** Removes what was prepared and not put in place. */
-  void discard() {
+  /** Removes what was begun and not put in place. */
+  synchronized void discard() {
+    if (draft != null) {
+      close(draft);
+      draft = null;
+    }
     if (beside != null) {
       FolderTree.remove(beside);
       beside = null;
+    }
+  }
+
+  private static void close(RejectFileDraft draft) {
+    try {
+      draft.close();
+    } catch (IOException left) {
+      // Its folder goes with the run.
     }
   }
 }

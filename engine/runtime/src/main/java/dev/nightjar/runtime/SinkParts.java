@@ -38,19 +38,14 @@ final class SinkParts implements Iterable<Path> {
 
     @Override
     public boolean hasNext() {
-      try {
-        while (next == null && task < tasks.size()) {
-          Path part = StageTask.sinkPart(tasks.awaitPart(task++));
-          next = Files.exists(part) ? part : null;
-        }
-        if (next == null) {
-          released.await();
-        }
-        return next != null;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new Cancelled();
+      while (next == null && task < tasks.size()) {
+        Path part = StageTask.sinkPart(tasks.awaitPart(task++));
+        next = Files.exists(part) ? part : null;
       }
+      if (next == null) {
+        awaitRelease();
+      }
+      return next != null;
     }
 
     @Override
@@ -61,6 +56,15 @@ final class SinkParts implements Iterable<Path> {
       }
       next = null;
       return part;
+    }
+  }
+
+  private void awaitRelease() {
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Cancelled();
     }
   }
 }

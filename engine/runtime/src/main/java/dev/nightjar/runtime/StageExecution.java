@@ -82,8 +82,13 @@ final class StageExecution {
       announce(stage, tasks);
       count(takeOver(tasks));
       run.settle();
-      try (SinkCommit sink = sink(stage, tasks, parent)) {
+      if (steps.first().past().committed() == null) {
+        rejects.begin(folder);
+      }
+      try (SinkCommit sink = sink(stage, tasks, parent);
+          var aside = new Ahead(steps.first().path() + "/rejects", () -> addRejects(tasks))) {
         runAll(stage, tasks, parent);
+        aside.finish();
         Spool spool = collect(tasks);
         current = steps.last();
         commit(sink);
@@ -129,6 +134,7 @@ final class StageExecution {
       StageTasks tasks = StageTasks.ofTasks(listed.tasks());
       takeOver(tasks);
       if (tasks.complete()) {
+        addRejects(tasks);
         keep(collect(tasks));
       }
     }
@@ -402,6 +408,14 @@ final class StageExecution {
         : new Origin(origin.source(), 0, origin.offset()).toString();
   }
 
+  /** What the tasks have set aside, in their order; waits for each. */
+  private void addRejects(StageTasks tasks) {
+    for (int task = 0; task < tasks.size(); task++) {
+      Path part = tasks.awaitPart(task);
+      rejects.add(steps.all(), StageTask.rejects(part), tasks.lineBase(task));
+    }
+  }
+
   private Spool collect(StageTasks tasks) {
     var parts = new ArrayList<Spool.Part>();
     rejects.countEntered(steps.all());
@@ -409,7 +423,6 @@ final class StageExecution {
       long lineBase = tasks.lineBase(task);
       Path part = tasks.part(task);
       parts.addAll(Segments.parts(part, lineBase));
-      rejects.add(steps.all(), StageTask.rejects(part), lineBase);
       Objects.requireNonNull(tasks.result(task)).outputs().forEach(this::publish);
     }
     return unit.keeps() ? new Spool(parts) : Spool.EMPTY;

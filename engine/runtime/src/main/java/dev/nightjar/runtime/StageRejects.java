@@ -94,6 +94,14 @@ final class StageRejects {
     }
   }
 
+  /** What tasks set aside is written as they end, for the accounts that end with this stage. */
+  void begin(Path folder) throws IOException {
+    int number = 0;
+    for (RejectAccount account : owned()) {
+      account.begin(folder.resolve("rejects-" + number++));
+    }
+  }
+
   /** Adds what one task has set aside. */
   void add(Collection<StepRun> running, Path file, long lineBase) {
     var accounts = new LinkedHashMap<String, RejectAccount>();
@@ -137,7 +145,7 @@ final class StageRejects {
     return !owned().isEmpty();
   }
 
-  /** Writes the files of the accounts that end here, beside their places. */
+  /** Puts the files of the accounts that end here beside their places. */
   void prepare() throws IOException {
     for (RejectAccount account : owned()) {
       account.prepare(run);
@@ -157,7 +165,7 @@ final class StageRejects {
     return files;
   }
 
-  /** Removes the files that did not come into place. */
+  /** Removes the files that were begun and did not come into place. */
   void discard() {
     owned().forEach(RejectAccount::discard);
   }

@@ -1,5 +1,6 @@
 package dev.nightjar.runtime;
 
+import dev.nightjar.spi.Cancelled;
 import dev.nightjar.spi.Split;
 import dev.nightjar.stage.Spool;
 import dev.nightjar.stage.TaskResult;
@@ -165,12 +166,21 @@ final class StageTasks {
     notifyAll();
   }
 
-  /** As {@link #part}, when the task is done. */
-  synchronized Path awaitPart(int task) throws InterruptedException {
-    while (parts[task] == null) {
-      wait();
+  /**
+   * As {@link #part}, when the task is done.
+   *
+   * @throws Cancelled when the waiting thread is interrupted
+   */
+  synchronized Path awaitPart(int task) {
+    try {
+      while (parts[task] == null) {
+        wait();
+      }
+      return part(task);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Cancelled();
     }
-    return part(task);
   }
 
   /** What a task that is done has left on disk. */

@@ -24,7 +24,7 @@ final class JsonMembers {
   private static final int SIGN = 1;
   private static final int VALUE = 2;
   private static final int VALUE_END = 3;
-  // The index of the first member that is not inside it.
+  // The index of the first member that is not inside it; above that the level, from 1.
   private static final int NEXT = 4;
   private static final int SIZE = 5;
 
@@ -33,6 +33,9 @@ final class JsonMembers {
 
   /** Where the first member lies: what is in front of it is the builder's. */
   private static final int FIRST = LEVELS;
+
+  private static final int NEXT_BITS = 16;
+  private static final int NEXT_MASK = (1 << NEXT_BITS) - 1;
 
   /** No member. */
   private static final int NONE = -1;
@@ -56,24 +59,28 @@ final class JsonMembers {
     int to = end;
     int found = NONE;
     for (int level = 0; level < keys.length; level++) {
-      found = last(in, from, to, keys[level]);
+      found = last(in, from, to, keys[level], level + 1);
       if (found == NONE) {
         return NONE;
       }
       from = found + SIZE;
-      to = places[found + NEXT];
+      to = places[found + NEXT] & NEXT_MASK;
     }
     return found;
   }
 
-  /** The last member with a name among those from one index to another. */
-  private int last(byte[] in, int from, int to, Part.Key key) {
+  /**
+   * The last member with a name among those of a level from one index to another. Passes by those
+   * inside of them, too, instead of asking each for the next: then no look waits for another.
+   */
+  private int last(byte[] in, int from, int to, Part.Key key, int level) {
     int sign = key.sign();
     int found = NONE;
-    for (int i = from; i < to; i = places[i + NEXT]) {
+    for (int i = from; i < to; i += SIZE) {
       int other = places[i + SIGN];
       // Where both are plain, names of another sign are others.
       if ((other == sign || (other | sign) < 0)
+          && places[i + NEXT] >>> NEXT_BITS == level
           && key.isSpelt(in, places[i + NAME], places[i + NAME] + length(other))) {
         found = i;
       }
@@ -166,7 +173,7 @@ final class JsonMembers {
       int[] known = places;
       if (known != null && known[level - 1] != NONE) {
         known[known[level - 1] + VALUE_END] = at;
-        known[known[level - 1] + NEXT] = end;
+        known[known[level - 1] + NEXT] = end | level << NEXT_BITS;
       }
     }
 
