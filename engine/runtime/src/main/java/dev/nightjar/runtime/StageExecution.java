@@ -444,7 +444,9 @@ final class StageExecution {
     }
     Path commits = folder.resolve("commit");
     var commit = new SinkCommit(run, attempts, sink, last, state, tasks, parent, commits);
-    commit.begin();
+    if (parallelism() > 1 && tasks.size() > 1) {
+      commit.begin();
+    }
     return commit;
   }
 
