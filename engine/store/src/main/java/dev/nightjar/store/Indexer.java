@@ -1,5 +1,6 @@
 package dev.nightjar.store;
 
+import dev.nightjar.stage.Joining;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,16 +51,6 @@ final class Indexer implements AutoCloseable {
   @Override
   public void close() {
     end.release();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException later) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Joining.join(thread);
   }
 }

@@ -2,6 +2,7 @@ package dev.nightjar.store;
 
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.runtime.journal.JournalException;
+import dev.nightjar.stage.Joining;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -184,16 +185,8 @@ final class JournalWriter implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    boolean interrupted = false;
-    while (thread.isAlive() && !Thread.currentThread().equals(thread)) {
-      try {
-        thread.join();
-      } catch (InterruptedException later) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (!Thread.currentThread().equals(thread)) {
+      Joining.join(thread);
     }
   }
 }

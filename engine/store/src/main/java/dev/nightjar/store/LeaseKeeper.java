@@ -1,6 +1,7 @@
 package dev.nightjar.store;
 
 import dev.nightjar.runtime.journal.JournalException;
+import dev.nightjar.stage.Joining;
 import dev.nightjar.store.NewRun.Pool;
 import dev.nightjar.store.Pools.Answer;
 import java.sql.Connection;
@@ -208,9 +209,14 @@ final class LeaseKeeper implements AutoCloseable {
 
   /** Returns when it is done; runs that end together are given back in one transaction. */
   void giveBack(LiveRun run) {
+    // In this order: at its end the keeper finds it in one of the two.
+    returning.add(run);
     runs.remove(run.key(), run);
     renewed.remove(run.key());
-    returning.add(run);
+    giveBack();
+  }
+
+  private void giveBack() {
     giving.lock();
     try {
       // What is left has been given back by whoever was here before.
@@ -242,8 +248,13 @@ final class LeaseKeeper implements AutoCloseable {
     }
   }
 
+  /** Waits for the look that it is at, and for the runs that are being given back. */
   @Override
   public void close() {
+    giveBack();
     end.release();
+    if (!Thread.currentThread().equals(thread)) {
+      Joining.join(thread);
+    }
   }
 }

@@ -25,7 +25,9 @@ final class PlatformThreads implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            Thread.ofPlatform().daemon().name(name, 0).factory());
+            Thread.ofPlatform().daemon().name(name, 0).factory(),
+            // Once it is closed: whoever asks then is told why by what he asks.
+            (work, closed) -> work.run());
   }
 
   /** Runs it on this thread when it is a platform one; an interrupt waits until it is done. */

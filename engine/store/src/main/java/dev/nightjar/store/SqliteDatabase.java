@@ -284,6 +284,7 @@ final class SqliteDatabase implements Database {
     Connection connection = idle.pollFirst();
     boolean fine = false;
     try {
+      refuseWhenClosed();
       if (connection == null) {
         connection = connect(file, SQLiteConfig.TransactionMode.DEFERRED);
       }
@@ -300,8 +301,15 @@ final class SqliteDatabase implements Database {
     }
   }
 
+  private void refuseWhenClosed() {
+    if (closed) {
+      throw new StoreException(
+          "The %s %s is closed: this process is ending.".formatted(schema.what(), file), null);
+    }
+  }
+
   private void giveBack(@Nullable Connection connection, boolean fine) {
-    if (connection != null && fine && !closed) {
+    if (connection != null && fine) {
       idle.addFirst(connection);
     } else {
       close(connection);
@@ -317,6 +325,7 @@ final class SqliteDatabase implements Database {
     writing.lock();
     boolean fine = false;
     try {
+      refuseWhenClosed();
       StoreException before = broken;
       if (before != null) {
         throw new StoreException(String.valueOf(before.getMessage()), before);
@@ -447,10 +456,12 @@ final class SqliteDatabase implements Database {
 
   @Override
   public void close() {
-    closed = true;
     threads.run(() -> {
+      // Whoever reads or writes is done first: what comes later would open the file anew.
+      readers.acquireUninterruptibly(READERS);
       writing.lock();
       try {
+        closed = true;
         for (Connection one = idle.pollFirst(); one != null; one = idle.pollFirst()) {
           close(one);
         }
@@ -458,6 +469,7 @@ final class SqliteDatabase implements Database {
         writer = null;
       } finally {
         writing.unlock();
+        readers.release(READERS);
       }
     });
     threads.close();
