@@ -78,6 +78,11 @@ final class EndWatch implements TriggerWatch {
   }
 
   @Override
+  public boolean waits() {
+    return false;
+  }
+
+  @Override
   public Known known() {
     return known;
   }

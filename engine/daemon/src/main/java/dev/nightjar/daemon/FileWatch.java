@@ -80,6 +80,11 @@ final class FileWatch implements TriggerWatch {
   }
 
   @Override
+  public boolean waits() {
+    return false;
+  }
+
+  @Override
   public Known known() {
     return known;
   }

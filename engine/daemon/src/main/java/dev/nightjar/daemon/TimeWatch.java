@@ -109,6 +109,11 @@ final class TimeWatch implements TriggerWatch {
   }
 
   @Override
+  public boolean waits() {
+    return true;
+  }
+
+  @Override
   public Known known() {
     return known;
   }

@@ -44,6 +44,11 @@ final class TriggerLoop {
 
   private final Map<Key, String> problems = new ConcurrentHashMap<>();
 
+  /** What was looked at last, as long as its triggers only wait for a time; null otherwise. */
+  private @Nullable List<ServedWorkflow> waiting;
+
+  private @Nullable Instant next;
+
   /**
    * Nothing was looked at yet.
    *
@@ -85,6 +90,23 @@ final class TriggerLoop {
    * @param ended whether a run of this process has ended since the last look
    */
   List<Cause> look(List<ServedWorkflow> workflows, Awake.Look look, boolean ended) {
+    if (workflows.equals(waiting) && isEarly(look)) {
+      return List.of();
+    }
+    waiting = null;
+    List<Cause> due = lookAtAll(workflows, look, ended);
+    next = firstTime();
+    if (problems.isEmpty() && watched.values().stream().allMatch(one -> one.watch().waits())) {
+      waiting = workflows;
+    }
+    return due;
+  }
+
+  private boolean isEarly(Awake.Look look) {
+    return !look.putBack() && (next == null || look.now().isBefore(next));
+  }
+
+  private List<Cause> lookAtAll(List<ServedWorkflow> workflows, Awake.Look look, boolean ended) {
     List<Cause> due = new ArrayList<>();
     Set<Key> there = new HashSet<>();
     for (ServedWorkflow workflow : workflows) {
@@ -127,10 +149,16 @@ final class TriggerLoop {
   /** Forgets what the store may not have: it is asked again. */
   void reset() {
     watched.clear();
+    waiting = null;
+    next = null;
   }
 
   /** When times will be due next; null when none will, or it is not known yet. */
   @Nullable Instant next() {
+    return next;
+  }
+
+  private @Nullable Instant firstTime() {
     return watched.values().stream()
         .map(one -> one.watch().next())
         .filter(Objects::nonNull)

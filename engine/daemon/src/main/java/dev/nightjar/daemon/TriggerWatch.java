@@ -20,6 +20,9 @@ sealed interface TriggerWatch permits TimeWatch, FileWatch, EndWatch, TriggerWat
   /** The trigger as the store has it, up to what was decided here. */
   Known known();
 
+  /** Whether nothing but the next time, or a request, can make it due. */
+  boolean waits();
+
   /** When a time will be due next; null when none will, or it is not known yet. */
   default @Nullable Instant next() {
     return null;
@@ -31,6 +34,11 @@ sealed interface TriggerWatch permits TimeWatch, FileWatch, EndWatch, TriggerWat
     public List<TriggerLoop.Cause> look(
         ServedWorkflow.Version version, Awake.Look look, boolean ended) {
       return List.of();
+    }
+
+    @Override
+    public boolean waits() {
+      return true;
     }
   }
 }

@@ -91,7 +91,9 @@ final class PluginWatch {
 
   private Map<Path, FileStamp> list() throws IOException {
     Map<Path, FileStamp> jars = new HashMap<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+    // A glob would be compiled at each look.
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, file -> file.toString().endsWith(".jar"))) {
       for (Path file : files) {
         try {
           var listed =

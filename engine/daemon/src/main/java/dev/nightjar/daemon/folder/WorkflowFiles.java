@@ -73,11 +73,13 @@ public final class WorkflowFiles {
 
     private final Path start;
     private final Path named;
+    private final boolean renamed;
     private final Listing found;
 
     Search(Path start, Path named, Listing found) {
       this.start = start;
       this.named = named;
+      this.renamed = !start.equals(named);
       this.found = found;
     }
 
@@ -115,7 +117,7 @@ public final class WorkflowFiles {
     }
 
     private Path named(Path path) {
-      return named.resolve(start.relativize(path));
+      return renamed ? named.resolve(start.relativize(path)) : path;
     }
   }
 }
