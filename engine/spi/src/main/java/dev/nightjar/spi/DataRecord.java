@@ -63,10 +63,33 @@ public final class DataRecord {
       return fields.read(offset, members(fields));
     }
 
-    /** Goes to the value that a path leads to; null when there is none. */
-    @Nullable JsonFields seek(FieldPath path) {
+    /** Where the one value begins that a path leads to; -1 when there is none. */
+    int start(FieldPath path) {
+      JsonMembers alone = members(path);
+      if (alone != null) {
+        int member = alone.find(array, path);
+        return member < 0 ? -1 : alone.start(member);
+      }
       var fields = new JsonFields(array, end(), path);
-      return fields.seek(offset, members(fields)) ? fields : null;
+      return fields.seek(offset, members) ? fields.start() : -1;
+    }
+
+    /** Writes the one value that a path leads to; false when there is none. */
+    boolean write(FieldPath path, JsonWriter out) {
+      JsonMembers alone = members(path);
+      if (alone != null) {
+        int member = alone.find(array, path);
+        if (member >= 0) {
+          out.raw(array, alone.start(member), alone.end(member));
+        }
+        return member >= 0;
+      }
+      var fields = new JsonFields(array, end(), path);
+      boolean there = fields.seek(offset, members);
+      if (there) {
+        out.raw(array, fields.start(), fields.after());
+      }
+      return there;
     }
 
     private @Nullable JsonMembers members(JsonFields fields) {
@@ -76,6 +99,15 @@ public final class DataRecord {
         members = known;
       }
       return known;
+    }
+
+    /** The members, if they alone tell where a path leads. */
+    private @Nullable JsonMembers members(FieldPath path) {
+      JsonMembers known = members;
+      if (known == null) {
+        known = members(new JsonFields(array, end(), path));
+      }
+      return path.isKeys() ? known : null;
     }
 
     String decode() {
@@ -268,19 +300,15 @@ public final class DataRecord {
     if (kind != Kind.JSON || tree != null || from == null || path.leadsToMany() || !Fast.ON) {
       return at(path).getNodeType();
     }
-    JsonFields field = from.seek(path);
-    return field == null ? JsonNodeType.MISSING : JsonFields.type(from.array[field.start()]);
+    int start = from.start(path);
+    return start < 0 ? JsonNodeType.MISSING : JsonFields.type(from.array[start]);
   }
 
   /** Writes the value of a field as {@link #at} finds it; false when there is none. */
   boolean write(FieldPath path, JsonWriter out) {
     Bytes from = bytes;
     if (kind == Kind.JSON && from != null && !path.leadsToMany()) {
-      JsonFields field = from.seek(path);
-      if (field != null) {
-        out.raw(from.array, field.start(), field.after());
-      }
-      return field != null;
+      return from.write(path, out);
     }
     JsonNode value = at(path);
     if (!value.isMissingNode()) {
@@ -316,13 +344,19 @@ public final class DataRecord {
    * @throws Rejected naming the column and what is wrong
    */
   public DataRecord parsed() {
+    return parsed(null);
+  }
+
+  /** As {@link #parsed()}, by a scanner of records that may be alike. */
+  DataRecord parsed(@Nullable JsonScanner ofMany) {
     if (kind == Kind.JSON) {
       return this;
     }
+    JsonScanner scanner = ofMany == null ? JsonScanner.ofOne() : ofMany;
     Bytes from = bytes();
     String what = origin.line() > 0 ? "line" : "text";
     boolean utf8 = kind == Kind.TEXT;
-    from.members = JsonScanner.check(from.array, from.offset, from.end(), utf8, what);
+    from.members = scanner.check(from.array, from.offset, from.end(), utf8, what);
     return new DataRecord(Kind.JSON, origin, from, text, null);
   }
 

@@ -125,6 +125,11 @@ public final class FieldPath {
     return keys;
   }
 
+  /** Whether those names are all of it. */
+  boolean isKeys() {
+    return keys.length == steps.length;
+  }
+
   /**
    * Reads a path. A name is any characters but {@code . [ ] "} and blanks at its ends; other names
    * stand in quotes, written as a JSON string.

@@ -72,7 +72,7 @@ final class FieldPathReader {
     at++;
     try {
       byte[] json = Utf8.encode(text.substring(start, at));
-      JsonScanner.check(json, 0, json.length, false, "name");
+      JsonScanner.ofOne().check(json, 0, json.length, false, "name");
       return JsonReader.read(json, 0, json.length).stringValue();
     } catch (Rejected e) {
       at = start;

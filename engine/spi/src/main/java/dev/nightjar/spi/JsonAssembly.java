@@ -15,7 +15,7 @@ public final class JsonAssembly {
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   private final JsonWriter out = new JsonWriter(USUAL);
-  private final JsonMembers.Builder members = new JsonMembers.Builder();
+  private final JsonMembers.Builder members = JsonMembers.Builder.ofMany();
   private int level;
 
   /** Begins an object, and forgets what was begun before. */
@@ -37,16 +37,15 @@ public final class JsonAssembly {
   /**
    * Begins a member; its value is to follow.
    *
-   * @param name in its quotes, as JSON
+   * @param name in its quotes, as JSON; not to be changed, and for a name best always the same
+   *     array
    * @return what {@link #takeBack} needs
    */
   public int name(byte[] name) {
     int before = out.size();
     int start = out.member(name);
     if (isNoted()) {
-      boolean plain = JsonScanner.special(name, 1, name.length) == name.length - 1;
-      int sign = JsonMembers.sign(name, 1, name.length - 1, plain);
-      members.add(level, start + 1, sign, out.size());
+      members.add(level, name, start + 1, out.size());
     }
     return before;
   }

@@ -60,22 +60,28 @@ final class JsonEdit {
   }
 
   @Nullable JsonWriter mapText(UnaryOperator<String> change) {
-    find((start, after) -> {
-      if (in[start] == 'n') {
-        return;
-      }
-      if (in[start] != '"') {
-        throw new Rejected("a string is expected, not " + named(JsonFields.type(in[start])));
-      }
-      String old = JsonReader.text(in, start + 1, after - 1);
-      String changed = change.apply(old);
-      if (!changed.equals(old)) {
-        copyTo(start);
-        out.string(changed);
-        copied = after;
-      }
-    });
+    if (path.leadsToMany()) {
+      fields.find(from, (start, after) -> mapText(start, after, change));
+    } else if (fields.seek(from, members)) {
+      mapText(fields.start(), fields.after(), change);
+    }
     return result();
+  }
+
+  private void mapText(int start, int after, UnaryOperator<String> change) {
+    if (in[start] == 'n') {
+      return;
+    }
+    if (in[start] != '"') {
+      throw new Rejected("a string is expected, not " + named(JsonFields.type(in[start])));
+    }
+    String old = JsonReader.text(in, start + 1, after - 1);
+    String changed = change.apply(old);
+    if (!changed.equals(old)) {
+      copyTo(start);
+      out.string(changed);
+      copied = after;
+    }
   }
 
   private static String named(JsonNodeType type) {

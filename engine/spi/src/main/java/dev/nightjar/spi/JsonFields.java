@@ -42,7 +42,7 @@ final class JsonFields {
     if (in[at] != '{' || path.keys().length == 0) {
       return null;
     }
-    var members = new JsonMembers.Builder();
+    var members = JsonMembers.Builder.ofOne();
     note(at, 1, members);
     return members.members();
   }
@@ -54,7 +54,7 @@ final class JsonFields {
     while (in[at] != '}') {
       int afterName = skip(at);
       int value = space(space(afterName) + 1);
-      members.add(level, at + 1, sign(at + 1, afterName - 1), value);
+      members.add(level, in, at + 1, sign(at + 1, afterName - 1), value);
       boolean noted = in[value] == '{' && level < JsonMembers.LEVELS;
       int after = noted ? note(value, level + 1, members) : skip(value);
       members.endValue(level, after);
@@ -88,7 +88,7 @@ final class JsonFields {
     from = space(root);
     to = -1;
     if (members != null && path.keys().length > 0) {
-      int member = members.find(in, path.keys());
+      int member = members.find(in, path);
       from = member < 0 ? -1 : members.start(member);
       to = member < 0 ? -1 : members.end(member);
       part = path.keys().length;

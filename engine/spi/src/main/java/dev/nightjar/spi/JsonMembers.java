@@ -2,6 +2,7 @@ package dev.nightjar.spi;
 
 import dev.nightjar.spi.FieldPath.Part;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +43,12 @@ final class JsonMembers {
 
   private final int[] places;
   private final int end;
+  private final @Nullable JsonShape shape;
 
-  private JsonMembers(int[] places, int end) {
+  private JsonMembers(int[] places, int end, @Nullable JsonShape shape) {
     this.places = places;
     this.end = end;
+    this.shape = shape;
   }
 
   /**
@@ -54,7 +57,19 @@ final class JsonMembers {
    * @return the index of the last member on the way; -1 when one is not there. Of two with one name
    *     the last counts
    */
-  int find(byte[] in, Part.Key[] keys) {
+  int find(byte[] in, FieldPath path) {
+    if (shape == null) {
+      return search(in, path.keys());
+    }
+    int found = shape.member(path);
+    if (found == JsonShape.UNKNOWN) {
+      found = search(in, path.keys());
+      shape.remember(path, found);
+    }
+    return found;
+  }
+
+  private int search(byte[] in, Part.Key[] keys) {
     int from = FIRST;
     int to = end;
     int found = NONE;
@@ -119,17 +134,46 @@ final class JsonMembers {
   /** Takes the places as a scan comes to them; again and again. */
   static final class Builder {
 
+    /** Members that may come unexpectedly: where names are data, shapes are worth nothing. */
+    private static final int MOST_UNEXPECTED = 4_096;
+
     /** Members that there is room for at first. */
     private int room = USUAL;
 
+    /** Of an object without members; null when shapes are not worth it. */
+    private final @Nullable JsonShape empty;
+
+    private int unexpected = MOST_UNEXPECTED;
+
     private int @Nullable [] places;
     private int end;
+    private @Nullable JsonShape shape;
+
+    private Builder(@Nullable JsonShape empty) {
+      this.empty = empty;
+    }
+
+    /** For one object. */
+    static Builder ofOne() {
+      return new Builder(null);
+    }
+
+    /** For objects of which many have the same names. */
+    static Builder ofMany() {
+      return new Builder(Fast.ON ? JsonShape.empty() : null);
+    }
+
+    /** There is no object so far. */
+    void clear() {
+      places = null;
+    }
 
     /** An object begins at a level; the outermost one, at 1, forgets what was before. */
     void begin(int level) {
       if (level == 1) {
         places = Fast.ON ? new int[FIRST + SIZE * room] : null;
         end = FIRST;
+        shape = empty;
       }
       open(level, NONE);
     }
@@ -143,13 +187,68 @@ final class JsonMembers {
     }
 
     /**
-     * A member.
+     * Whether a member begins here that is expected: then {@link #addExpected} adds it.
+     *
+     * @param at where its name begins, with the quote
+     * @return the index after the name with its quotes; -1 when it is none of those
+     */
+    int expect(int level, byte[] in, int at, int end) {
+      JsonShape longer = shape == null ? null : shape.follow(level, in, at, end);
+      if (longer == null) {
+        return NONE;
+      }
+      shape = longer;
+      return at + longer.length();
+    }
+
+    /** Adds the member that {@link #expect} has found. */
+    void addExpected(int level, int name, int value) {
+      add(level, name, Objects.requireNonNull(shape).sign(), value);
+    }
+
+    /**
+     * A member that was not expected.
      *
      * @param name where its name begins, behind the quote
      * @param sign of the name, see {@link JsonMembers#sign}
      * @param value where its value begins
      */
-    void add(int level, int name, int sign, int value) {
+    void add(int level, byte[] in, int name, int sign, int value) {
+      if (shape != null) {
+        grow(level, sign, Arrays.copyOfRange(in, name - 1, name + length(sign) + 1));
+      }
+      add(level, name, sign, value);
+    }
+
+    /**
+     * A member of a name that comes again and again.
+     *
+     * @param quoted its name, always in the same array
+     * @param name where it was written, behind the quote
+     */
+    void add(int level, byte[] quoted, int name, int value) {
+      JsonShape longer = shape == null ? null : shape.follow(level, quoted);
+      if (longer != null) {
+        shape = longer;
+        add(level, name, longer.sign(), value);
+        return;
+      }
+      int end = quoted.length - 1;
+      boolean plain = JsonScanner.special(quoted, 1, end) == end;
+      int sign = sign(quoted, 1, end, plain);
+      grow(level, sign, quoted);
+      add(level, name, sign, value);
+    }
+
+    private void grow(int level, int sign, byte[] name) {
+      JsonShape before = shape;
+      if (before != null) {
+        shape = before.grow(level, sign, name, unexpected > 0);
+        unexpected = Math.max(0, unexpected - 1);
+      }
+    }
+
+    private void add(int level, int name, int sign, int value) {
       int[] known = places;
       if (known == null) {
         return;
@@ -158,6 +257,7 @@ final class JsonMembers {
         known = end >= FIRST + MOST * SIZE ? null : Arrays.copyOf(known, 2 * end - FIRST);
         places = known;
         if (known == null) {
+          shape = null;
           return;
         }
       }
@@ -177,13 +277,14 @@ final class JsonMembers {
       }
     }
 
-    /** The member that was added last at a level is not there. */
+    /** The member that was added last, at a level, is not there. */
     void takeBack(int level) {
       int[] known = places;
       if (known != null && known[level - 1] != NONE) {
         end = known[level - 1];
         known[level - 1] = NONE;
       }
+      shape = shape == null ? null : shape.before();
     }
 
     /** Null when there is no object, or one with too many members. */
@@ -194,7 +295,7 @@ final class JsonMembers {
       }
       // The next object, if there is one, is likely to have as many.
       room = Math.max(1, (end - FIRST) / SIZE);
-      return new JsonMembers(known, end);
+      return new JsonMembers(known, end, shape);
     }
   }
 }

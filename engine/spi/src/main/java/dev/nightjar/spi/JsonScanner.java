@@ -17,9 +17,11 @@ final class JsonScanner {
 
   private static final long[] NO_LEVELS = {};
 
-  private final byte[] in;
-  private final int from;
-  private final int end;
+  private static final byte[] NOTHING = {};
+
+  private byte[] in = NOTHING;
+  private int from;
+  private int end;
 
   /** Whether there has been an escape in a string. */
   private boolean escaped;
@@ -29,12 +31,20 @@ final class JsonScanner {
   private long objects;
   // The levels outside of those, 64 to a word.
   private long[] outer = NO_LEVELS;
-  private final JsonMembers.Builder members = new JsonMembers.Builder();
+  private final JsonMembers.Builder members;
 
-  private JsonScanner(byte[] in, int from, int end) {
-    this.in = in;
-    this.from = from;
-    this.end = end;
+  private JsonScanner(JsonMembers.Builder members) {
+    this.members = members;
+  }
+
+  /** For one value. */
+  static JsonScanner ofOne() {
+    return new JsonScanner(JsonMembers.Builder.ofOne());
+  }
+
+  /** For many values, of which one may have the members of another. */
+  static JsonScanner ofMany() {
+    return new JsonScanner(JsonMembers.Builder.ofMany());
   }
 
   /**
@@ -45,14 +55,19 @@ final class JsonScanner {
    * @return where the value's members lie; null when it is no object or has too many
    * @throws Rejected saying what is wrong and where
    */
-  static @Nullable JsonMembers check(byte[] in, int from, int to, boolean utf8, String what) {
-    var scanner = new JsonScanner(in, from, to);
+  @Nullable JsonMembers check(byte[] in, int from, int to, boolean utf8, String what) {
+    this.in = in;
+    this.from = from;
+    this.end = to;
+    depth = 0;
+    objects = 0;
+    members.clear();
     int bad = utf8 ? -1 : Utf8.firstInvalid(in, from, to);
     if (bad >= 0) {
-      throw new Rejected("invalid UTF-8 at " + scanner.place(bad));
+      throw new Rejected("invalid UTF-8 at " + place(bad));
     }
-    scanner.document(what);
-    return scanner.members.members();
+    document(what);
+    return members.members();
   }
 
   /** The first quote, backslash or control character of a string's inside; {@code end} if none. */
@@ -158,22 +173,34 @@ final class JsonScanner {
   }
 
   private int key(int start, String expected) {
+    boolean noted = isNoted();
+    int afterExpected = noted ? members.expect(depth, in, start, end) : -1;
+    if (afterExpected >= 0) {
+      int value = colon(afterExpected);
+      members.addExpected(depth, start + 1, value);
+      return value;
+    }
     if (peek(start) != '"') {
       throw expected(expected, start);
     }
     escaped = false;
     int after = string(start);
     boolean plain = !escaped;
-    int at = space(after);
+    int value = colon(after);
+    if (noted) {
+      int sign = JsonMembers.sign(in, start + 1, after - 1, plain);
+      members.add(depth, in, start + 1, sign, value);
+    }
+    return value;
+  }
+
+  /** From behind a name to its value. */
+  private int colon(int start) {
+    int at = space(start);
     if (peek(at) != ':') {
       throw expected(":", at);
     }
-    int value = space(at + 1);
-    if (isNoted()) {
-      int sign = JsonMembers.sign(in, start + 1, after - 1, plain);
-      members.add(depth, start + 1, sign, value);
-    }
-    return value;
+    return space(at + 1);
   }
 
   private int string(int start) {

@@ -261,6 +261,6 @@ class JsonScannerTest {
     byte[] padded = new byte[json.length + 20];
     Arrays.fill(padded, (byte) '"');
     System.arraycopy(json, 0, padded, 10, json.length);
-    JsonScanner.check(padded, 10, 10 + json.length, false, "line");
+    JsonScanner.ofOne().check(padded, 10, 10 + json.length, false, "line");
   }
 }

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 public final class AttemptContext implements StepContext, AutoCloseable {
 
   /** Nanoseconds between two times of giving way: each wakes another thread, which costs some. */
-  private static final long TURN = 1_000_000;
+  private static final long TURN = 5_000_000;
 
   private final StepServices services;
   private final String step;

@@ -16,8 +16,18 @@ final class Batch {
   /** 64 KiB of large records are a batch, however few. */
   private static final long BYTES = 64 * 1024;
 
-  private final List<DataRecord> records = new ArrayList<>();
+  private final List<DataRecord> records;
   private long bytes;
+
+  /** One that may become small. */
+  Batch() {
+    records = new ArrayList<>();
+  }
+
+  /** One that is likely to become as large as the one before. */
+  Batch(Batch before) {
+    records = new ArrayList<>(before.size());
+  }
 
   void add(DataRecord record) {
     records.add(record);

@@ -83,7 +83,7 @@ final class RecordChain implements Output, AutoCloseable {
 
   private void passOn() {
     Batch full = batch;
-    batch = new Batch();
+    batch = new Batch(full);
     long start = nanos.getAsLong();
     attempt.check();
     if (producer != null) {
@@ -248,7 +248,7 @@ final class RecordChain implements Output, AutoCloseable {
     void passOn() {
       long start = nanos.getAsLong();
       Batch full = emitted;
-      emitted = new Batch();
+      emitted = new Batch(full);
       mark = 0;
       markBytes = 0;
       step.tally().out(full.size(), full.bytes());

@@ -9,29 +9,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeType;
 
-/** Fields that must be there, and the types of fields. */
-record FieldChecks(List<Required> required, List<Typed> types) {
+/**
+ * Fields that must be there, and the types of fields.
+ *
+ * @param untyped those of the required ones of which no type is asked for
+ */
+record FieldChecks(List<Required> required, List<Required> untyped, List<Typed> types) {
 
   /**
    * A field that must be there.
    *
-   * @param typed its index among the types, where it is looked up anyway; -1 for none
+   * @param array the path up to its first {@code [*]}; null when it has none, or begins with it
+   * @param elements what is behind that in each element; null when there is none
    */
-  record Required(FieldPath path, int typed) {}
+  record Required(FieldPath path, @Nullable FieldPath array, @Nullable List<Part> elements) {
+
+    static Required of(FieldPath path) {
+      List<Part> parts = path.parts();
+      int every = parts.indexOf(new Part.Every());
+      if (every < 0) {
+        return new Required(path, null, null);
+      }
+      return new Required(
+          path,
+          every == 0 ? null : new FieldPath(path.text(), parts.subList(0, every)),
+          parts.subList(every, parts.size()));
+    }
+
+    boolean isThere(DataRecord record) {
+      if (elements == null) {
+        return record.typeAt(path) != JsonNodeType.MISSING;
+      }
+      return present(array == null ? record.json() : record.at(array), elements);
+    }
+  }
 
   /**
-   * The types that a field may have, if it is there.
+   * The types that a field may have.
    *
    * @param many whether the path leads to many: then each of them is checked
-   * @param sure the types of JSON that fit, whatever the value is
+   * @param sure the types of JSON that fit, whatever the value is; MISSING unless it must be there
    */
   record Typed(FieldPath path, boolean many, List<Type> allowed, Set<JsonNodeType> sure) {
 
-    Typed(FieldPath path, List<Type> allowed) {
-      this(path, path.parts().contains(new Part.Every()), allowed, sure(allowed));
+    static Typed of(FieldPath path, List<Type> allowed, boolean required) {
+      Set<JsonNodeType> sure = sure(allowed);
+      if (!required) {
+        sure.add(JsonNodeType.MISSING);
+      }
+      return new Typed(path, path.parts().contains(new Part.Every()), allowed, sure);
+    }
+
+    /** Whether nothing more has to be looked at. */
+    boolean isSure(DataRecord record) {
+      return !many && sure.contains(record.typeAt(path));
     }
 
     private static Set<JsonNodeType> sure(List<Type> allowed) {
@@ -45,10 +80,14 @@ record FieldChecks(List<Required> required, List<Typed> types) {
       return sure;
     }
 
-    /** Checks the field of a record, where it has this type. */
-    void check(DataRecord record, JsonNodeType type, Mistakes mistakes) {
-      if (type != JsonNodeType.MISSING && (many || !sure.contains(type))) {
-        check(record.at(path), mistakes);
+    /** Checks the field of a record, if it is there. */
+    void check(DataRecord record, Mistakes mistakes) {
+      if (isSure(record)) {
+        return;
+      }
+      JsonNode value = record.at(path);
+      if (!value.isMissingNode()) {
+        check(value, mistakes);
       }
     }
 
@@ -90,49 +129,47 @@ record FieldChecks(List<Required> required, List<Typed> types) {
 
   static FieldChecks of(List<FieldPath> required, Map<String, List<Type>> types) {
     var typed = new ArrayList<Typed>();
-    types.forEach((path, allowed) -> typed.add(new Typed(FieldPath.of(path), allowed)));
+    var untyped = new ArrayList<>(required);
+    types.forEach((text, allowed) -> {
+      FieldPath path = FieldPath.of(text);
+      boolean many = path.parts().contains(new Part.Every());
+      boolean must = !many && untyped.removeIf(one -> one.parts().equals(path.parts()));
+      typed.add(Typed.of(path, allowed, must));
+    });
     return new FieldChecks(
-        required.stream().map(path -> new Required(path, among(typed, path))).toList(), typed);
+        required.stream().map(Required::of).toList(),
+        untyped.stream().map(Required::of).toList(),
+        typed);
   }
 
-  private static int among(List<Typed> types, FieldPath path) {
-    for (int i = 0; i < types.size(); i++) {
-      if (!types.get(i).many() && types.get(i).path().parts().equals(path.parts())) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
+  /** Tells the fields that are missing first. */
   void check(DataRecord record, Mistakes mistakes) {
-    var found = new JsonNodeType[types.size()];
-    for (int i = 0; i < found.length; i++) {
-      found[i] = record.typeAt(types.get(i).path());
+    if (isSure(record)) {
+      return;
     }
     for (Required field : required) {
-      boolean there =
-          field.typed() < 0
-              ? present(record, field.path())
-              : found[field.typed()] != JsonNodeType.MISSING;
-      if (!there) {
+      if (!field.isThere(record)) {
         mistakes.add("`" + field.path().text() + "` is missing");
       }
     }
-    for (int i = 0; i < found.length; i++) {
-      types.get(i).check(record, found[i], mistakes);
+    for (Typed field : types) {
+      field.check(record, mistakes);
     }
   }
 
-  private static boolean present(DataRecord record, FieldPath path) {
-    int every = path.parts().indexOf(new Part.Every());
-    if (every < 0) {
-      return record.typeAt(path) != JsonNodeType.MISSING;
+  /** Whether nothing is wrong, by a look at types alone: so it is with nearly every record. */
+  private boolean isSure(DataRecord record) {
+    for (Typed field : types) {
+      if (!field.isSure(record)) {
+        return false;
+      }
     }
-    var array =
-        every == 0
-            ? record.json()
-            : record.at(new FieldPath(path.text(), path.parts().subList(0, every)));
-    return present(array, path.parts().subList(every, path.parts().size()));
+    for (Required field : untyped) {
+      if (!field.isThere(record)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the rest of a path leads to a value, by every way there is. */

@@ -12,12 +12,16 @@ final class Mistakes {
   /** Messages may quote data or schemas of any size. */
   private static final int MAX_LENGTH = 200;
 
-  private final List<String> shown = new ArrayList<>();
+  // Most records have none.
+  private List<String> shown = List.of();
   private int more;
 
   void add(String mistake) {
     if (shown.contains(cut(mistake))) {
       return;
+    }
+    if (shown.isEmpty()) {
+      shown = new ArrayList<>();
     }
     if (shown.size() < MAX_SHOWN) {
       shown.add(cut(mistake));

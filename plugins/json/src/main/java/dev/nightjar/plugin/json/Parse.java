@@ -11,6 +11,7 @@ import dev.nightjar.spi.Origin;
 import dev.nightjar.spi.ProcessorSpec;
 import dev.nightjar.spi.ProcessorSpec.Emitted;
 import dev.nightjar.spi.RecordFunction;
+import dev.nightjar.spi.RecordParser;
 import dev.nightjar.spi.RecordProcessor;
 import dev.nightjar.spi.Rejected;
 import dev.nightjar.spi.StepContext;
@@ -41,7 +42,8 @@ public final class Parse implements RecordProcessor<Parse.Options> {
   @Override
   public RecordFunction open(Options options, StepContext context) {
     if (options.fields().isEmpty()) {
-      return (record, out) -> out.emit(record.parsed());
+      var parser = new RecordParser();
+      return (record, out) -> out.emit(parser.parse(record));
     }
     return (record, out) -> {
       var parsed = record;
