@@ -496,7 +496,7 @@ final class StageExecution {
     }
     try {
       run.settle();
-      FolderTree.remove(folder);
+      FolderTree.removeTogether(folder);
     } catch (JournalException e) {
       state.cancel();
     }

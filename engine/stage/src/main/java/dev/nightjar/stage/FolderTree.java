@@ -7,10 +7,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Folders of the engine's own, whose files nobody else reads. */
 public final class FolderTree {
+
+  /** With fewer entries than these it is not worth a second thread. */
+  private static final int MANY = 8;
 
   private FolderTree() {}
 
@@ -27,6 +32,22 @@ public final class FolderTree {
     } catch (IOException leftBehind) {
       // Whoever comes next uses a folder of its own.
     }
+  }
+
+  /**
+   * As {@link #remove}, several of the folder's entries at a time: to give back what the system
+   * keeps of large files in memory takes as long as to write it there.
+   */
+  public static void removeTogether(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<Path> all = entries.toList();
+      if (all.size() >= MANY) {
+        all.parallelStream().forEach(FolderTree::remove);
+      }
+    } catch (IOException notThere) {
+      // Nothing to share out.
+    }
+    remove(folder);
   }
 
   private static final class Removal extends SimpleFileVisitor<Path> {

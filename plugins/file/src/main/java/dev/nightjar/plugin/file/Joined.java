@@ -17,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Joined implements Closeable {
 
+  /** So much is brought to the disk at once: at the end, when all else is done, little is left. */
+  private static final long FLUSHED = 32L << 20;
+
   private final Path file;
   private final boolean gzip;
   private final Copying copying;
   private @Nullable Path first;
   private @Nullable FileChannel channel;
   private @Nullable GZIPOutputStream packed;
+
+  /** Bytes that are on the disk. */
+  private long flushed;
 
   /** Nothing yet; what an earlier commit has left is overwritten. */
   Joined(boolean gzip, StepContext context) {
@@ -39,6 +45,14 @@ final class Joined implements Closeable {
       first = piece;
     } else {
       copying.copy(piece, channel());
+    }
+    flushMuch();
+  }
+
+  private void flushMuch() throws IOException {
+    if (channel != null && channel.position() - flushed >= FLUSHED) {
+      channel.force(false);
+      flushed = channel.position();
     }
   }
 
