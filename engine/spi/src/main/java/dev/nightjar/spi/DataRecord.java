@@ -2,7 +2,6 @@ package dev.nightjar.spi;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -35,90 +34,18 @@ public final class DataRecord {
   // At least one of these is there; the others are made when asked for. Records are shared between
   // threads without a lock: two may make the same thing, and what each of them publishes is
   // immutable or lies behind a final field, so that a thread sees all of it or null.
-  private @Nullable Bytes bytes;
+  private @Nullable RecordBytes bytes;
   private @Nullable String text;
   private @Nullable Tree tree;
-
-  private static final class Bytes {
-    final byte[] array;
-    final int offset;
-    final int length;
-
-    /** Of a JSON record that was looked at and is an object; as the record's own fields. */
-    private @Nullable JsonMembers members;
-
-    Bytes(byte[] array, int offset, int length) {
-      Objects.checkFromIndexSize(offset, length, array.length);
-      this.array = array;
-      this.offset = offset;
-      this.length = length;
-    }
-
-    int end() {
-      return offset + length;
-    }
-
-    JsonNode at(FieldPath path) {
-      var fields = new JsonFields(array, end(), path);
-      return fields.read(offset, members(fields));
-    }
-
-    /** Where the one value begins that a path leads to; -1 when there is none. */
-    int start(FieldPath path) {
-      JsonMembers alone = members(path);
-      if (alone != null) {
-        int member = alone.find(array, path);
-        return member < 0 ? -1 : alone.start(member);
-      }
-      var fields = new JsonFields(array, end(), path);
-      return fields.seek(offset, members) ? fields.start() : -1;
-    }
-
-    /** Writes the one value that a path leads to; false when there is none. */
-    boolean write(FieldPath path, JsonWriter out) {
-      JsonMembers alone = members(path);
-      if (alone != null) {
-        int member = alone.find(array, path);
-        if (member >= 0) {
-          out.raw(array, alone.start(member), alone.end(member));
-        }
-        return member >= 0;
-      }
-      var fields = new JsonFields(array, end(), path);
-      boolean there = fields.seek(offset, members);
-      if (there) {
-        out.raw(array, fields.start(), fields.after());
-      }
-      return there;
-    }
-
-    private @Nullable JsonMembers members(JsonFields fields) {
-      JsonMembers known = members;
-      if (known == null && Fast.ON) {
-        known = fields.members(offset);
-        members = known;
-      }
-      return known;
-    }
-
-    /** The members, if they alone tell where a path leads. */
-    private @Nullable JsonMembers members(FieldPath path) {
-      JsonMembers known = members;
-      if (known == null) {
-        known = members(new JsonFields(array, end(), path));
-      }
-      return path.isKeys() ? known : null;
-    }
-
-    String decode() {
-      return new String(array, offset, length, StandardCharsets.UTF_8);
-    }
-  }
 
   private record Tree(JsonNode root) {}
 
   private DataRecord(
-      Kind kind, Origin origin, @Nullable Bytes bytes, @Nullable String text, @Nullable Tree tree) {
+      Kind kind,
+      Origin origin,
+      @Nullable RecordBytes bytes,
+      @Nullable String text,
+      @Nullable Tree tree) {
     this.kind = kind;
     this.origin = origin;
     this.bytes = bytes;
@@ -133,12 +60,12 @@ public final class DataRecord {
 
   /** A text record of bytes known to be UTF-8; the array is not copied and must not change. */
   public static DataRecord utf8(byte[] utf8, int offset, int length, Origin origin) {
-    return new DataRecord(Kind.TEXT, origin, new Bytes(utf8, offset, length), null, null);
+    return new DataRecord(Kind.TEXT, origin, new RecordBytes(utf8, offset, length), null, null);
   }
 
   /** A record of bytes; the array is not copied and must not change. */
   public static DataRecord bytes(byte[] bytes, int offset, int length, Origin origin) {
-    return new DataRecord(Kind.BYTES, origin, new Bytes(bytes, offset, length), null, null);
+    return new DataRecord(Kind.BYTES, origin, new RecordBytes(bytes, offset, length), null, null);
   }
 
   /** A JSON record; the tree must not change any more. */
@@ -151,12 +78,12 @@ public final class DataRecord {
    * not copied and must not change.
    */
   public static DataRecord checkedJson(byte[] json, int offset, int length, Origin origin) {
-    return new DataRecord(Kind.JSON, origin, new Bytes(json, offset, length), null, null);
+    return new DataRecord(Kind.JSON, origin, new RecordBytes(json, offset, length), null, null);
   }
 
   /** As {@link #checkedJson}, of which the members are known, or null. */
   static DataRecord checkedJson(byte[] json, Origin origin, @Nullable JsonMembers members) {
-    var bytes = new Bytes(json, 0, json.length);
+    var bytes = new RecordBytes(json, 0, json.length);
     bytes.members = members;
     return new DataRecord(Kind.JSON, origin, bytes, null, null);
   }
@@ -187,7 +114,7 @@ public final class DataRecord {
    * counts as {@value #TREE_WEIGHT}.
    */
   public int weight() {
-    Bytes known = bytes;
+    RecordBytes known = bytes;
     if (known != null) {
       return known.length;
     }
@@ -199,7 +126,7 @@ public final class DataRecord {
   public String text() {
     String known = text;
     if (known == null) {
-      Bytes from = bytes();
+      RecordBytes from = bytes();
       if (kind == Kind.BYTES) {
         requireUtf8(from);
       }
@@ -248,7 +175,7 @@ public final class DataRecord {
    * @param from the first place to look at
    */
   public int indexOf(byte[] wanted, int from) {
-    Bytes in = bytes();
+    RecordBytes in = bytes();
     int found = ByteSearch.find(in.array, in.offset + from, in.end(), wanted);
     return found < 0 ? -1 : found - in.offset;
   }
@@ -265,26 +192,26 @@ public final class DataRecord {
       throw new IllegalStateException("a part of a JSON value is none");
     }
     Objects.checkFromToIndex(from, to, size());
-    Bytes of = bytes();
+    RecordBytes of = bytes();
     return new DataRecord(
-        kind, origin, new Bytes(of.array, of.offset + from, to - from), null, null);
+        kind, origin, new RecordBytes(of.array, of.offset + from, to - from), null, null);
   }
 
   /** A copy of the bytes of its UTF-8, JSON or binary form. */
   public byte[] toBytes() {
-    Bytes from = bytes();
+    RecordBytes from = bytes();
     return Arrays.copyOfRange(from.array, from.offset, from.end());
   }
 
   /** Writes those bytes. */
   public void writeTo(OutputStream out) throws IOException {
-    Bytes from = bytes();
+    RecordBytes from = bytes();
     out.write(from.array, from.offset, from.length);
   }
 
   /** The value of a field, or a missing node. With {@code [*]}: an array of those there are. */
   public JsonNode at(FieldPath path) {
-    Bytes from = bytes;
+    RecordBytes from = bytes;
     if (kind != Kind.JSON || tree != null || from == null) {
       return JsonTrees.at(json(), path);
     }
@@ -296,7 +223,7 @@ public final class DataRecord {
    * [*]}: ARRAY.
    */
   public JsonNodeType typeAt(FieldPath path) {
-    Bytes from = bytes;
+    RecordBytes from = bytes;
     if (kind != Kind.JSON || tree != null || from == null || path.leadsToMany() || !Fast.ON) {
       return at(path).getNodeType();
     }
@@ -306,7 +233,7 @@ public final class DataRecord {
 
   /** Writes the value of a field as {@link #at} finds it; false when there is none. */
   boolean write(FieldPath path, JsonWriter out) {
-    Bytes from = bytes;
+    RecordBytes from = bytes;
     if (kind == Kind.JSON && from != null && !path.leadsToMany()) {
       return from.write(path, out);
     }
@@ -353,7 +280,7 @@ public final class DataRecord {
       return this;
     }
     JsonScanner scanner = ofMany == null ? JsonScanner.ofOne() : ofMany;
-    Bytes from = bytes();
+    RecordBytes from = bytes();
     String what = origin.line() > 0 ? "line" : "text";
     boolean utf8 = kind == Kind.TEXT;
     from.members = scanner.check(from.array, from.offset, from.end(), utf8, what);
@@ -400,11 +327,11 @@ public final class DataRecord {
     return end == all.length() ? all : all.substring(0, end) + "…";
   }
 
-  private Bytes bytes() {
-    Bytes known = bytes;
+  private RecordBytes bytes() {
+    RecordBytes known = bytes;
     if (known == null) {
       byte[] made = encode();
-      known = new Bytes(made, 0, made.length);
+      known = new RecordBytes(made, 0, made.length);
       bytes = known;
     }
     return known;
@@ -424,11 +351,11 @@ public final class DataRecord {
     if (kind == Kind.TEXT) {
       return StringNode.valueOf(text());
     }
-    Bytes from = bytes();
+    RecordBytes from = bytes();
     return JsonReader.read(from.array, from.offset, from.end());
   }
 
-  private static void requireUtf8(Bytes bytes) {
+  private static void requireUtf8(RecordBytes bytes) {
     int bad = firstInvalidUtf8(bytes.array, bytes.offset, bytes.length);
     if (bad >= 0) {
       throw new Rejected("invalid UTF-8 at byte " + (bad - bytes.offset + 1));
@@ -440,7 +367,7 @@ public final class DataRecord {
       throw new IllegalStateException(
           "a " + kind + " record has no field `" + path + "` to change");
     }
-    Bytes from = bytes();
+    RecordBytes from = bytes();
     return new JsonEdit(from.array, from.offset, from.end(), path, from.members);
   }
 
@@ -448,6 +375,7 @@ public final class DataRecord {
     if (json == null) {
       return this;
     }
-    return new DataRecord(Kind.JSON, origin, new Bytes(json.array(), 0, json.size()), null, null);
+    return new DataRecord(
+        Kind.JSON, origin, new RecordBytes(json.array(), 0, json.size()), null, null);
   }
 }
