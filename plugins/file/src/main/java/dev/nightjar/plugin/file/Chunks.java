@@ -40,6 +40,7 @@ final class Chunks<T, R> {
    */
   static <T, R> List<R> inOrder(List<T> items, StepContext context, Work<T, R> work)
       throws Exception {
+    context.checkCancelled();
     return items.size() <= CHUNK ? work.of(items) : new Chunks<>(context, work).of(items);
   }
 
@@ -58,6 +59,7 @@ final class Chunks<T, R> {
   }
 
   private Outcome<R> outcome(List<T> chunk) {
+    context.checkCancelled();
     try {
       return new Outcome<>(failure == null ? work.of(chunk) : List.of(), null);
     } catch (Cancelled stopped) {

@@ -108,41 +108,46 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
 
   @Override
   public List<Split> splits(Options options, StepContext context) throws Exception {
-    List<Found> files = options.missing().files(options.path(), context);
-    return Chunks.inOrder(files, context, some -> splits(some, options, context));
+    return options.missing().files(options.path(), context, some -> splits(some, options, context));
   }
 
   private List<Split> splits(List<Found> files, Options options, StepContext context)
       throws IOException {
     var splits = new ArrayList<Split>(files.size());
     var stamps = new Stamps();
+    String base = context.resolve("").toString();
     for (Found file : files) {
-      context.checkCancelled();
-      cut(file, options, context, stamps, splits);
+      cut(file, base, options, context, stamps, splits);
     }
     return splits;
   }
 
   private void cut(
-      Found file, Options options, StepContext context, Stamps stamps, List<Split> splits)
+      Found file,
+      String base,
+      Options options,
+      StepContext context,
+      Stamps stamps,
+      List<Split> splits)
       throws IOException {
+    context.checkCancelled();
     String name = context.display(file.path());
     try {
       Piece found = Piece.whole(name, file, stamps);
       Piece whole = options.digest() ? found.digested(stamps) : found;
       if (!divides(whole, options, stamps)) {
-        splits.add(whole.split(context));
+        splits.add(whole.split(base));
         return;
       }
       long size = splitSize(options);
       for (long from = 0; from < whole.size(); from += size) {
-        splits.add(whole.range(from, Math.min(size, whole.size() - from)).split(context));
+        splits.add(whole.range(from, Math.min(size, whole.size() - from)).split(base));
       }
     } catch (Unreadable problem) {
       if (options.unreadable() == OnUnreadable.FAIL) {
         throw new PermanentFailure(problem.reason());
       }
-      splits.add(Piece.unknown(name, file.path()).split(context));
+      splits.add(Piece.unknown(name, file.path()).split(base));
     }
   }
 

@@ -22,30 +22,42 @@ public enum Missing {
    * @throws PermanentFailure when one means none and that is a failure
    */
   List<Found> files(List<Path> patterns, StepContext context) throws Exception {
+    return files(patterns, context, some -> some);
+  }
+
+  /**
+   * What is made of these files, in their order. By a single pattern files are looked at and used
+   * in one go: of very many, what is known is not kept.
+   *
+   * @param use gives at least one thing for each file
+   * @throws PermanentFailure as above
+   */
+  <T> List<T> files(List<Path> patterns, StepContext context, Chunks.Work<Found, T> use)
+      throws Exception {
     if (patterns.size() == 1) {
-      return files(patterns.getFirst(), context);
+      return files(patterns.getFirst(), context, use);
     }
     var files = new TreeMap<Path, Found>();
     for (Path pattern : patterns) {
-      files(pattern, context).forEach(file -> files.putIfAbsent(file.path(), file));
+      files(pattern, context, some -> some).forEach(file -> files.putIfAbsent(file.path(), file));
     }
-    return List.copyOf(files.values());
+    return Chunks.inOrder(List.copyOf(files.values()), context, use);
   }
 
-  private List<Found> files(Path pattern, StepContext context) throws Exception {
+  private <T> List<T> files(Path pattern, StepContext context, Chunks.Work<Found, T> use)
+      throws Exception {
     Matches matches = Glob.matches(pattern, context::checkCancelled);
-    List<Found> files =
-        Chunks.inOrder(matches.paths(), context, some -> there(some, matches.written(), context));
+    List<T> files =
+        Chunks.inOrder(matches.paths(), context, some -> use.of(there(some, matches.written())));
     if (files.isEmpty() && this == FAIL) {
       throw new PermanentFailure(nothing(context.display(pattern)));
     }
     return files;
   }
 
-  private static List<Found> there(List<Path> paths, boolean written, StepContext context) {
+  private static List<Found> there(List<Path> paths, boolean written) {
     var there = new ArrayList<Found>(paths.size());
     for (Path path : paths) {
-      context.checkCancelled();
       Found found = Found.at(path, written);
       if (found != null) {
         there.add(found);

@@ -94,11 +94,17 @@ record Piece(
         detail.path(Split.IDENTITY).path("digest").asString(""));
   }
 
-  /** Names the path only where the name does not, and the range where it is not all. */
-  Split split(StepContext context) {
+  /**
+   * Names the path only where the name does not, and the range where it is not all.
+   *
+   * @param base the folder that names start from
+   */
+  Split split(String base) {
     var detail = JsonNodeFactory.instance.objectNode();
-    if (!context.resolve(name).equals(path)) {
-      detail.put("path", path.toString());
+    String text = path.toString();
+    boolean isNamed = path.isAbsolute() && text.equals(name);
+    if (!isNamed && !isBelow(base, text)) {
+      detail.put("path", text);
     }
     if (offset != 0 || length != size) {
       detail.put("offset", offset).put("length", length);
@@ -112,6 +118,16 @@ record Piece(
           .put("length", length);
     }
     return new Split(name, length, detail);
+  }
+
+  /** Whether the path is the name behind a folder's; by the texts, as there may be very many. */
+  private boolean isBelow(String folder, String text) {
+    int start = text.length() - name.length();
+    return !folder.isEmpty()
+        && start == folder.length() + 1
+        && text.charAt(start - 1) == '/'
+        && text.startsWith(folder)
+        && text.endsWith(name);
   }
 
   /** The first byte behind the range. */

@@ -404,11 +404,15 @@ class FileReadTest {
     Piece other = Piece.whole("a detour", found, new Stamps());
     Piece range = named.range(1, 2);
 
-    assertThat(named.split(trial).detail().propertyNames())
+    String base = trial.folder.toString();
+
+    assertThat(named.split(base).detail().propertyNames())
         .containsExactly("size", "modified", "file");
-    assertThat(other.split(trial).detail().path("path").asString()).isEqualTo(file.toString());
+    assertThat(other.split(base).detail().path("path").asString()).isEqualTo(file.toString());
     for (Piece piece : List.of(named, other, range, Piece.unknown("in/a.txt", file))) {
-      assertThat(Piece.of(piece.split(trial), trial)).isEqualTo(piece);
+      assertThat(Piece.of(piece.split(base), trial)).isEqualTo(piece);
+      assertThat(Piece.of(piece.split(base.substring(1)), trial)).isEqualTo(piece);
+      assertThat(Piece.of(piece.split("/"), trial)).isEqualTo(piece);
     }
   }
 
