@@ -19,10 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How the splits of a source are written: {@code tasks} says how many each task reads, {@code
  * fields} which names the details have, {@code splits} all values one after the other. Of each
- * split these are the place of its names in {@code fields}, its source, its bytes and the values of
- * the detail. A text begins with how many characters it shares with the one that stood there
- * before: {@code 17:2.json} behind {@code 0:orders/order-0001.json}. An object each, with the whole
- * path, took five times the bytes.
+ * split these are its source, its bytes and the values of the detail; before them the place of its
+ * names in {@code fields}, unless it is that of the split before. A text begins with how many
+ * characters it shares with the one that stood there before: {@code 17:2.json} behind {@code
+ * 0:orders/order-0001.json}. An object each, with the whole path, took five times the bytes.
  */
 final class SplitFormat {
 
@@ -84,6 +84,7 @@ final class SplitFormat {
     private final JsonGenerator json;
     private final List<@Nullable List<String>> names = new ArrayList<>();
     private final List<Texts> texts = new ArrayList<>();
+    private int last = -1;
 
     Writer(JsonGenerator json) {
       this.json = json;
@@ -92,23 +93,28 @@ final class SplitFormat {
     void write(Split split) {
       JsonNode detail = split.detail();
       int kind = kind(detail);
-      Texts last = texts.get(kind);
-      json.writeNumber(kind);
-      json.writeString(last.shortened(0, split.source()));
+      if (kind != last) {
+        json.writeNumber(kind);
+        last = kind;
+      }
+      Texts before = texts.get(kind);
+      json.writeString(before.shortened(0, split.source()));
       json.writeNumber(split.bytes());
       if (detail.isObject()) {
         int place = 1;
         for (Map.Entry<String, JsonNode> field : detail.properties()) {
-          write(place++, field.getValue(), last);
+          write(place++, field.getValue(), before);
         }
       } else {
-        write(1, detail, last);
+        write(1, detail, before);
       }
     }
 
-    private void write(int place, JsonNode value, Texts last) {
+    private void write(int place, JsonNode value, Texts before) {
       if (value.isString()) {
-        json.writeString(last.shortened(place, value.stringValue()));
+        json.writeString(before.shortened(place, value.stringValue()));
+      } else if (value.isInt()) {
+        json.writeNumber(value.intValue());
       } else {
         json.writeTree(value);
       }
@@ -117,6 +123,9 @@ final class SplitFormat {
     /** Nearly all are like the one before, and few differ in more than two ways. */
     private int kind(JsonNode detail) {
       Collection<String> own = detail.isObject() ? detail.propertyNames() : null;
+      if (last >= 0 && same(names.get(last), own)) {
+        return last;
+      }
       for (int i = names.size() - 1; i >= 0; i--) {
         if (same(names.get(i), own)) {
           return i;
@@ -178,10 +187,16 @@ final class SplitFormat {
     }
     Iterator<JsonNode> values = event.path("splits").iterator();
     var tasks = new ArrayList<List<Split>>();
+    int kind = -1;
     for (JsonNode size : event.path("tasks")) {
       var splits = new ArrayList<Split>();
       for (int left = size.intValue(); left > 0; left--) {
-        splits.add(kinds.get(values.next().intValue()).read(values));
+        JsonNode first = values.next();
+        if (first.isNumber()) {
+          kind = first.intValue();
+          first = values.next();
+        }
+        splits.add(kinds.get(kind).read(first.stringValue(), values));
       }
       tasks.add(Collections.unmodifiableList(splits));
     }
@@ -198,8 +213,8 @@ final class SplitFormat {
       this.texts = new Texts(1 + (this.names == null ? 1 : this.names.size()));
     }
 
-    Split read(Iterator<JsonNode> values) {
-      String source = texts.whole(0, values.next().stringValue());
+    Split read(String shortened, Iterator<JsonNode> values) {
+      String source = texts.whole(0, shortened);
       long bytes = values.next().longValue();
       return new Split(source, bytes, names == null ? value(1, values) : detail(names, values));
     }

@@ -158,7 +158,7 @@ final class EventFormatTest {
     assertThat(text(event))
         .endsWith(
             "\"tasks\":[2,0,1,1],"
-                + "\"splits\":[0,\"0:orders/1.json\",5,5,\"0:(1,2)\",0,\"7:2.json\",5,5,\"3:3)\","
+                + "\"splits\":[0,\"0:orders/1.json\",5,5,\"0:(1,2)\",\"7:2.json\",5,5,\"3:3)\","
                 + "1,\"0:orders/\ud83d\ude00\",-1,7,0,\"7:\ud83d\ude01\",6,5,\"3:2)\"],"
                 + "\"fields\":[[\"size\",\"file\"],[\"offset\"]],\"files\":{}}");
     assertThat(EventFormat.read(EventFormat.bytes(event))).isEqualTo(event);
