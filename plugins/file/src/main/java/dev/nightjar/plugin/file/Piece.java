@@ -2,6 +2,7 @@ package dev.nightjar.plugin.file;
 
 import dev.nightjar.spi.Split;
 import dev.nightjar.spi.StepContext;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -179,15 +180,19 @@ record Piece(
   }
 
   /**
-   * The bytes of a small file, read in one go and looked at once afterwards: whatever has changed
-   * since the work was cut up is seen then, too.
+   * The bytes of a small file that is not empty, read in one go.
    *
    * @return null when it cannot be read, or is no longer what it was; {@link #open} tells why
    */
   byte @Nullable [] readAtOnce(Stamps stamps) {
+    File small = path.toFile();
+    // A pipe has no length: to open one would wait.
+    if (small.length() != size) {
+      return null;
+    }
     var bytes = new byte[(int) size];
-    // A third of the calls and of the code of a channel, which is for what takes longer.
-    try (var in = new FileInputStream(path.toFile())) {
+    // A third of the code of a channel, which is for what takes longer.
+    try (var in = new FileInputStream(small)) {
       boolean all = in.readNBytes(bytes, 0, bytes.length) == bytes.length;
       var now = Files.readAttributes(path, BasicFileAttributes.class);
       return all && now.isRegularFile() && isAsBefore(now, stamps) ? bytes : null;

@@ -75,7 +75,7 @@ final class PieceReader {
   /** False for what is not small, and where something is wrong: the long way says what. */
   private boolean small() throws IOException, Unreadable {
     if (options.as() == As.LINES
-        || piece.size() < 0
+        || piece.size() <= 0
         || piece.size() > Math.min(SMALL, options.maxRecord())) {
       return false;
     }

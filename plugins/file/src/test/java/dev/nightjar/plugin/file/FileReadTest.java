@@ -397,6 +397,24 @@ class FileReadTest {
   }
 
   @Test
+  @Timeout(20)
+  void aFileThatHasBecomeAPipeIsRefusedAndNeverWaitedFor() throws Exception {
+    for (String content : List.of("abc", "")) {
+      Path file = trial.file("in.txt", content);
+      Options options = options(As.WHOLE, OnUnreadable.FAIL, MAX, file);
+      var splits = new FileRead().splits(options, trial);
+      Files.delete(file);
+      var made = new ProcessBuilder("mkfifo", file.toString()).start();
+      assumeThat(made.waitFor()).isZero();
+
+      assertThatThrownBy(() -> trial.readSplits(new FileRead(), options, splits))
+          .isInstanceOf(PermanentFailure.class)
+          .hasMessageStartingWith("in.txt is a device, a pipe or a socket");
+      Files.delete(file);
+    }
+  }
+
+  @Test
   void aSplitTellsOnlyWhatItsNameDoesNot() throws Exception {
     Path file = trial.file("in/a.txt", "abc");
     Found found = Found.at(file, true);
