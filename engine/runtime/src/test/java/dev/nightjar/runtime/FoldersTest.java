@@ -28,6 +28,21 @@ class FoldersTest {
   }
 
   @Test
+  void namesWhatLiesBelowTheWorkflowsFolderFromThere() {
+    Path job = root.resolve("job");
+    assertThat(folders.display(job.resolve("a/b.txt"))).isEqualTo("a/b.txt");
+    assertThat(folders.display(job.resolve("a/.b/../c"))).isEqualTo("a/c");
+    assertThat(folders.display(job.resolve(".b"))).isEqualTo(".b");
+    assertThat(folders.display(job.resolve("..b"))).isEqualTo("..b");
+    assertThat(folders.display(job)).isEqualTo(job.toString());
+    assertThat(folders.display(job.resolve("../job-2/a"))).isEqualTo(root + "/job-2/a");
+    assertThat(folders.display(root.resolve("job-2"))).isEqualTo(root + "/job-2");
+    assertThat(folders.display(Path.of("a"))).isEqualTo(Path.of("a").toAbsolutePath().toString());
+    assertThat(new Folders(Path.of("/"), root, false).display(Path.of("/a"))).isEqualTo("a");
+    assertThat(new Folders(Path.of("/"), root, false).display(Path.of("/"))).isEqualTo("/");
+  }
+
+  @Test
   void allowsWhatLiesBelowTheRoot() throws Exception {
     Files.createSymbolicLink(root.resolve("inner"), root.resolve("job"));
 

@@ -182,8 +182,9 @@ final class CachedStepsTest {
         .extracting(CacheAsked::hits, CacheAsked::misses)
         .containsExactly(9L, 1L);
     assertThat(asked(second).why())
-        .contains(new CacheMiss("in/f3.txt", "split.length", "12", "20"))
-        .contains(new CacheMiss("in/f3.txt", "split.size", "12", "20"));
+        .contains(new CacheMiss("in/f3.txt", "split.size", "12", "20"))
+        .extracting(CacheMiss::field)
+        .doesNotContain("split.length");
     assertThat(output()).isEqualTo(undisturbed(WORKFLOW));
   }
 

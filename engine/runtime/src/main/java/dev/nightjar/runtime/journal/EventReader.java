@@ -4,7 +4,6 @@ import dev.nightjar.runtime.monitor.Outcome;
 import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.monitor.Summary;
 import dev.nightjar.spi.Measurement;
-import dev.nightjar.spi.Split;
 import dev.nightjar.stage.Counts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -100,16 +99,8 @@ final class EventReader {
   }
 
   private Event splitsListed() {
-    List<List<Split>> tasks = new ArrayList<>();
-    for (JsonNode task : json.path("tasks")) {
-      tasks.add(list(task, EventReader::split));
-    }
     return new Event.SplitsListed(
-        at(), text("stage"), Collections.unmodifiableList(tasks), map("files", JsonNode::asString));
-  }
-
-  private Split split() {
-    return new Split(text("source"), known("bytes"), some("detail"));
+        at(), text("stage"), SplitFormat.read(json), map("files", JsonNode::asString));
   }
 
   private Event taskCommitted() {

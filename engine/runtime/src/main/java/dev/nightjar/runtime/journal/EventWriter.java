@@ -2,12 +2,10 @@ package dev.nightjar.runtime.journal;
 
 import dev.nightjar.runtime.monitor.StepMetrics;
 import dev.nightjar.runtime.monitor.Summary;
-import dev.nightjar.spi.Split;
 import dev.nightjar.stage.Counts;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -160,18 +158,8 @@ final class EventWriter {
   private void splitsListed(Event.SplitsListed e) {
     head("splits_listed", e);
     text("stage", e.stage());
-    json.writeArrayPropertyStart("tasks");
-    for (List<Split> task : e.tasks()) {
-      array(task, this::split);
-    }
-    json.writeEndArray();
+    SplitFormat.write(e.tasks(), json);
     map("files", e.files(), this::text);
-  }
-
-  private void split(Split split) {
-    text("source", split.source());
-    known("bytes", split.bytes());
-    tree("detail", split.detail());
   }
 
   private void taskCommitted(Event.TaskCommitted e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.runtime.journal.Samples.Filling;
+import dev.nightjar.spi.Split;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -122,11 +123,64 @@ final class EventFormatTest {
             "{\"event\":\"warned\",\"at\":\"yesterday\",\"step\":\"a\",\"message\":\"b\"}",
             "{\"event\":\"warned\",\"at\":\"2026-11-20T10:00:00Z\",\"step\":\"a\"}",
             "{\"event\":\"run_resumed\",\"at\":\"2026-11-20T10:00:00Z\",\"owner\":\"a\",\"fence\":\"x\"}",
+            splitsListed("[1],\"splits\":[]"),
+            splitsListed("[1],\"splits\":[0,\"0:a\",1,2],\"fields\":[]"),
+            splitsListed("[1],\"splits\":[0,\"0:a\",1],\"fields\":[[\"size\"]]"),
+            splitsListed("[1],\"splits\":[0,\"a\",1,2],\"fields\":[[\"size\"]]"),
+            splitsListed("[1],\"splits\":[0,\"7:a\",1,2],\"fields\":[[\"size\"]]"),
             "{\"event\":\"run_resumed\",\"at\":\"2026-11-20T10:00:00Z\",\"owner\":\"a\",\"fence\":1e99}")) {
       assertThatThrownBy(() -> EventFormat.read(json.getBytes(StandardCharsets.UTF_8)))
           .as(json)
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  private static String splitsListed(String tasks) {
+    return "{\"event\":\"splits_listed\",\"at\":\"2026-11-20T10:00:00Z\",\"stage\":\"a\",\"tasks\":"
+        + tasks
+        + "}";
+  }
+
+  @Test
+  void whatTheNamesOfSplitsHaveInCommonIsThereOnce() {
+    ObjectNode detail = JsonNodeFactory.instance.objectNode().put("size", 5).put("file", "(1,2)");
+    ObjectNode other = JsonNodeFactory.instance.objectNode().put("offset", 7);
+    var tasks =
+        List.of(
+            List.of(
+                new Split("orders/1.json", 5, detail),
+                new Split("orders/2.json", 5, detail.deepCopy().put("file", "(1,3)"))),
+            List.<Split>of(),
+            List.of(new Split("orders/\ud83d\ude00", -1, other)),
+            List.of(new Split("orders/\ud83d\ude01", 6, detail)));
+    var event = new Event.SplitsListed(AT, "read", tasks, Map.of());
+
+    assertThat(text(event))
+        .endsWith(
+            "\"tasks\":[2,0,1,1],"
+                + "\"splits\":[0,\"0:orders/1.json\",5,5,\"0:(1,2)\",\"7:2.json\",5,5,\"3:3)\","
+                + "1,\"0:orders/\ud83d\ude00\",-1,7,0,\"7:\ud83d\ude01\",6,5,\"3:2)\"],"
+                + "\"fields\":[[\"size\",\"file\"],[\"offset\"]],\"files\":{}}");
+    assertThat(EventFormat.read(EventFormat.bytes(event))).isEqualTo(event);
+  }
+
+  @Test
+  void splitsWithDetailsOfAnyKindAreWhatTheyWere() {
+    var nodes = JsonNodeFactory.instance;
+    var details =
+        List.<JsonNode>of(
+            nodes.nullNode(),
+            nodes.stringNode("a: \ud83d\ude00"),
+            nodes.stringNode("a: \ud83d\ude01"),
+            nodes.objectNode(),
+            nodes.arrayNode().add("a").add(1),
+            nodes.objectNode().put("a", "1").put("b", "2"),
+            nodes.objectNode().put("b", "1").put("a", "2"),
+            nodes.objectNode().set("a", nodes.objectNode().put("deep", "x")));
+    var splits = details.stream().map(detail -> new Split("s", 1, detail)).toList();
+    var event = new Event.SplitsListed(AT, "read", List.of(splits, splits), Map.of());
+
+    assertThat(same(event, EventFormat.read(EventFormat.bytes(event)))).isTrue();
   }
 
   @Test

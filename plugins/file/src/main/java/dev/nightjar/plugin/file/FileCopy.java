@@ -7,7 +7,6 @@ import dev.nightjar.spi.ProcessorSpec.Effect;
 import dev.nightjar.spi.ProcessorSpec.OutputSpec;
 import dev.nightjar.spi.StepContext;
 import dev.nightjar.spi.Task;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ public final class FileCopy implements Task<FileCopy.Options> {
   }
 
   @Override
-  public void run(Options options, StepContext context) throws IOException {
+  public void run(Options options, StepContext context) throws Exception {
     Map<Path, Path> plan = options.transfer().plan(context);
     int done = 0;
     for (Map.Entry<Path, Path> file : plan.entrySet()) {

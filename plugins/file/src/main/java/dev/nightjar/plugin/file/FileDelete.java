@@ -45,10 +45,10 @@ public final class FileDelete implements Task<FileDelete.Options> {
   }
 
   @Override
-  public void run(Options options, StepContext context) throws IOException {
+  public void run(Options options, StepContext context) throws Exception {
     var files = new ArrayList<Path>();
-    for (Path path : options.missing().files(options.path(), context)) {
-      files.add(deletable(path.normalize(), options, context));
+    for (Found found : options.missing().files(options.path(), context)) {
+      files.add(deletable(found.path().normalize(), options, context));
     }
     var deletion = new Deletion(context);
     for (Path file : files) {

@@ -41,29 +41,30 @@ public final class FileList implements StreamProcessor<FileList.Options> {
   }
 
   @Override
-  public void process(Options options, Input in, Output out, StepContext context)
-      throws IOException {
-    for (Path file : options.missing().files(options.path(), context)) {
-      String name = context.display(file);
+  public void process(Options options, Input in, Output out, StepContext context) throws Exception {
+    var stamps = new Stamps();
+    for (Found file : options.missing().files(options.path(), context)) {
+      String name = context.display(file.path());
       try {
-        out.emit(DataRecord.json(describe(file, name), new Origin(name, 0, -1)));
+        out.emit(DataRecord.json(describe(file, name, stamps), new Origin(name, 0, -1)));
       } catch (IOException failure) {
         throw Reason.reading(name, failure);
       }
     }
   }
 
-  private static JsonNode describe(Path file, String name) throws IOException {
-    // A link to nothing is listed as the link it is.
-    var attributes =
-        Files.exists(file)
-            ? Files.readAttributes(file, BasicFileAttributes.class)
-            : Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  private static JsonNode describe(Found found, String name, Stamps stamps) throws IOException {
+    BasicFileAttributes file = found.file();
+    if (file == null) {
+      // A link to nothing is listed as the link it is.
+      file =
+          Files.readAttributes(found.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
     return JsonNodeFactory.instance
         .objectNode()
         .put("path", name)
-        .put("name", String.valueOf(file.getFileName()))
-        .put("size", attributes.size())
-        .put("modified", attributes.lastModifiedTime().toInstant().toString());
+        .put("name", String.valueOf(found.path().getFileName()))
+        .put("size", file.size())
+        .put("modified", stamps.modified(file));
   }
 }

@@ -49,7 +49,7 @@ public final class FileMove implements Task<FileMove.Options> {
   }
 
   @Override
-  public void run(Options options, StepContext context) throws IOException {
+  public void run(Options options, StepContext context) throws Exception {
     Map<Path, Path> plan = options.transfer().plan(context);
     int done = 0;
     for (Map.Entry<Path, Path> file : plan.entrySet()) {

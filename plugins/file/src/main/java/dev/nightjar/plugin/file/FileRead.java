@@ -108,33 +108,46 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
 
   @Override
   public List<Split> splits(Options options, StepContext context) throws Exception {
-    var splits = new ArrayList<Split>();
-    for (Path file : options.missing().files(options.path(), context)) {
-      context.checkCancelled();
-      cut(file, options, context, splits);
+    return options.missing().files(options.path(), context, some -> splits(some, options, context));
+  }
+
+  private List<Split> splits(List<Found> files, Options options, StepContext context)
+      throws IOException {
+    var splits = new ArrayList<Split>(files.size());
+    var stamps = new Stamps();
+    String base = context.resolve("").toString();
+    for (Found file : files) {
+      cut(file, base, options, context, stamps, splits);
     }
     return splits;
   }
 
-  private void cut(Path file, Options options, StepContext context, List<Split> splits)
+  private void cut(
+      Found file,
+      String base,
+      Options options,
+      StepContext context,
+      Stamps stamps,
+      List<Split> splits)
       throws IOException {
-    String name = context.display(file);
+    context.checkCancelled();
+    String name = context.display(file.path());
     try {
-      Piece found = Piece.whole(name, file, Piece.inspect(name, file));
-      Piece whole = options.digest() ? found.digested() : found;
-      if (!divides(whole, options)) {
-        splits.add(whole.split());
+      Piece found = Piece.whole(name, file, stamps);
+      Piece whole = options.digest() ? found.digested(stamps) : found;
+      if (!divides(whole, options, stamps)) {
+        splits.add(whole.split(base));
         return;
       }
       long size = splitSize(options);
       for (long from = 0; from < whole.size(); from += size) {
-        splits.add(whole.range(from, Math.min(size, whole.size() - from)).split());
+        splits.add(whole.range(from, Math.min(size, whole.size() - from)).split(base));
       }
     } catch (Unreadable problem) {
       if (options.unreadable() == OnUnreadable.FAIL) {
         throw new PermanentFailure(problem.reason());
       }
-      splits.add(Piece.unknown(name, file).split());
+      splits.add(Piece.unknown(name, file.path()).split(base));
     }
   }
 
@@ -142,11 +155,12 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
     return Math.min(most, options.splitSize());
   }
 
-  private boolean divides(Piece file, Options options) throws IOException, Unreadable {
+  private boolean divides(Piece file, Options options, Stamps stamps)
+      throws IOException, Unreadable {
     if (options.as() != As.LINES || file.size() <= splitSize(options)) {
       return false;
     }
-    try (FileChannel channel = file.open()) {
+    try (FileChannel channel = file.open(stamps)) {
       return !options.compression().packed(file.path(), channel);
     }
   }
@@ -154,13 +168,14 @@ public final class FileRead implements StreamProcessor<FileRead.Options> {
   @Override
   public void process(Options options, Input in, Output out, StepContext context) throws Exception {
     var progress = new ReadProgress(context);
+    var stamps = new Stamps();
     Piece last = null;
     long lines = 0;
     for (Split split : context.splits()) {
       Piece piece = Piece.of(split, context);
       // Pieces of one file in one task: the engine adds the lines before the task, not between.
       lines = last != null && piece.follows(last) ? lines : 0;
-      lines = new PieceReader(piece, options, out, context, progress).read(lines);
+      lines = new PieceReader(piece, options, out, context, progress, stamps).read(lines);
       progress.finished(split);
       last = piece;
     }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class Gathered implements Closeable {
   private static final int IN_MEMORY = 1 << 20;
 
   private final int limit;
-  private final Path scratch;
+  private final Supplier<Path> scratch;
   private byte[] memory = new byte[0];
   private @Nullable FileChannel file;
   private long length;
@@ -30,11 +31,11 @@ final class Gathered implements Closeable {
    * Nothing so far.
    *
    * @param limit the most bytes to keep
-   * @param scratch the folder for the scratch file
+   * @param scratch gives the folder for the scratch file, which is made when first asked for
    */
-  Gathered(int limit, Path scratch) {
+  Gathered(int limit, Supplier<Path> scratch) {
     this.limit = limit;
-    this.scratch = scratch.resolve("long-record");
+    this.scratch = scratch;
   }
 
   void add(byte[] bytes, int offset, int n) throws IOException {
@@ -53,7 +54,7 @@ final class Gathered implements Closeable {
     if (file == null) {
       file =
           FileChannel.open(
-              scratch,
+              scratch.get().resolve("long-record"),
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.READ,

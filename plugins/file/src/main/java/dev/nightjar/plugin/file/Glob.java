@@ -2,19 +2,17 @@ package dev.nightjar.plugin.file;
 
 import dev.nightjar.spi.PermanentFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The files a pattern means. {@code *}, {@code ?} and {@code [a-z]} match inside one name, {@code
@@ -31,13 +29,13 @@ final class Glob {
   private final Path root;
   private final List<String> names;
   private final Runnable pulse;
-  private final Set<Path> found;
+  private final List<Path> found;
   private final Set<Place> visited = new HashSet<>();
 
   /** A folder looked at with the pattern's names from an index on. */
   private record Place(Path folder, int index) {}
 
-  private Glob(Path root, List<String> names, Runnable pulse, Set<Path> found) {
+  private Glob(Path root, List<String> names, Runnable pulse, List<Path> found) {
     this.root = root;
     this.names = names;
     this.pulse = pulse;
@@ -45,23 +43,30 @@ final class Glob {
   }
 
   /**
-   * The files that match, in the order of their paths' bytes; a path that exists as written is
-   * taken whatever it is.
+   * Paths whose names match, in the order of their bytes, each once.
+   *
+   * @param written whether it is one that exists as it is written, which is taken whatever it is;
+   *     of others {@link Found} tells whether they are files
+   */
+  record Matches(List<Path> paths, boolean written) {}
+
+  /**
+   * What may be meant, by the names alone: nothing is looked at but folders.
    *
    * @param pattern an absolute path
    * @param pulse called for each folder looked into
    * @throws PermanentFailure when a folder may not be listed, or the pattern is out of all measure
    */
-  static List<Path> files(Path pattern, Runnable pulse) throws IOException {
+  static Matches matches(Path pattern, Runnable pulse) throws IOException {
     String text = pattern.toString();
     if (Files.exists(pattern, LinkOption.NOFOLLOW_LINKS)) {
-      return List.of(pattern);
+      return new Matches(List.of(pattern), true);
     }
     if (text.length() > LONGEST) {
       throw new PermanentFailure(
           "a path of " + text.length() + " characters: at most " + LONGEST + " can mean a file");
     }
-    var found = new TreeSet<Path>();
+    var found = new ArrayList<Path>();
     if (isPattern(text)) {
       for (String one : Braces.expand(text)) {
         Path path = pattern.getFileSystem().getPath(one);
@@ -69,7 +74,18 @@ final class Glob {
         glob.walk(glob.root, 0);
       }
     }
-    return List.copyOf(found);
+    return new Matches(sortedOnce(found), false);
+  }
+
+  private static List<Path> sortedOnce(List<Path> paths) {
+    paths.sort(null);
+    var once = new ArrayList<Path>(paths.size());
+    for (Path path : paths) {
+      if (once.isEmpty() || !once.getLast().equals(path)) {
+        once.add(path);
+      }
+    }
+    return once;
   }
 
   /** Whether a path holds anything that a pattern is made of. */
@@ -101,7 +117,7 @@ final class Glob {
     } else {
       var matcher = NamePattern.of(name);
       for (Path child : list(folder)) {
-        if (matcher.matches(child.getFileName().toString())) {
+        if (matcher.matches(name(child))) {
           enter(child, index);
         }
       }
@@ -109,22 +125,17 @@ final class Glob {
   }
 
   private void enter(Path child, int index) throws IOException {
-    boolean last = index == names.size() - 1;
-    if (!last) {
-      walk(child, index + 1);
-    } else if (isThere(child)) {
+    if (index == names.size() - 1) {
       found.add(child);
+    } else {
+      walk(child, index + 1);
     }
   }
 
-  /** Whether there is something that is no folder, nor a link to one. */
-  private static boolean isThere(Path path) {
-    try {
-      var lies = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return !(lies.isSymbolicLink() ? Files.isDirectory(path) : lies.isDirectory());
-    } catch (IOException gone) {
-      return false;
-    }
+  /** Without a path of its own, which takes as long as to match it. */
+  private static String name(Path child) {
+    String text = child.toString();
+    return text.substring(text.lastIndexOf(child.getFileSystem().getSeparator()) + 1);
   }
 
   private void descend(Path folder, int index) throws IOException {
@@ -133,8 +144,7 @@ final class Glob {
     }
     walk(folder, index + 1);
     for (Path child : list(folder)) {
-      if (!child.getFileName().toString().startsWith(".")
-          && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+      if (!name(child).startsWith(".") && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
         descend(child, index);
       }
     }
@@ -143,11 +153,11 @@ final class Glob {
   private List<Path> list(Path folder) throws IOException {
     pulse.run();
     var children = new ArrayList<Path>();
-    try (Stream<Path> stream = Files.list(folder)) {
-      stream.forEach(children::add);
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(children::add);
     } catch (NotDirectoryException | NoSuchFileException nothing) {
       return List.of();
-    } catch (UncheckedIOException failure) {
+    } catch (DirectoryIteratorException failure) {
       throw unlisted(folder, "it breaks off", failure);
     } catch (IOException failure) {
       throw unlisted(folder, Reason.of(failure), failure);

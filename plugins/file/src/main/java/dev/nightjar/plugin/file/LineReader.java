@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Cuts bytes into lines. A line ends with a line feed, a carriage return before it is dropped, and
@@ -35,7 +36,7 @@ final class LineReader {
 
   private final InputStream in;
   private final int limit;
-  private final Path scratch;
+  private final Supplier<Path> scratch;
   private final Runnable pulse;
 
   private byte[] buffer;
@@ -60,11 +61,16 @@ final class LineReader {
    * @param position the place of the next byte of {@code in}
    * @param expected how many bytes there are, if known, to not take a large array for few; else -1
    * @param limit the longest line, in bytes
-   * @param scratch a folder for long lines
+   * @param scratch gives a folder for long lines; to make one for each small file takes time
    * @param pulse called between arrays
    */
   LineReader(
-      InputStream in, long position, long expected, int limit, Path scratch, Runnable pulse) {
+      InputStream in,
+      long position,
+      long expected,
+      int limit,
+      Supplier<Path> scratch,
+      Runnable pulse) {
     this.in = in;
     this.base = position;
     this.limit = limit;

@@ -1,6 +1,7 @@
 package dev.nightjar.plugin.file;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -18,7 +19,7 @@ final class NamePattern {
 
   private NamePattern(String text) {
     dot = text.startsWith(".");
-    int[] points = text.codePoints().toArray();
+    int[] points = points(text);
     int at = 0;
     while (at < points.length) {
       int c = points[at];
@@ -35,6 +36,16 @@ final class NamePattern {
 
   static NamePattern of(String text) {
     return new NamePattern(text);
+  }
+
+  /** A stream of them, made for each of many names, takes longer than to match it. */
+  private static int[] points(String text) {
+    int[] points = new int[text.length()];
+    int n = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(points[n - 1])) {
+      points[n++] = text.codePointAt(i);
+    }
+    return n == points.length ? points : Arrays.copyOf(points, n);
   }
 
   /** The index of the bracket's end, or -1; right behind the start it is one of the set. */
@@ -70,7 +81,7 @@ final class NamePattern {
     if (name.startsWith(".") && !dot) {
       return false;
     }
-    int[] points = name.codePoints().toArray();
+    int[] points = points(name);
     int part = 0;
     int at = 0;
     int star = -1;

@@ -27,15 +27,22 @@ final class PieceReader {
   private final Output out;
   private final StepContext context;
   private final ReadProgress progress;
+  private final Stamps stamps;
   private long lines;
 
   PieceReader(
-      Piece piece, Options options, Output out, StepContext context, ReadProgress progress) {
+      Piece piece,
+      Options options,
+      Output out,
+      StepContext context,
+      ReadProgress progress,
+      Stamps stamps) {
     this.piece = piece;
     this.options = options;
     this.out = out;
     this.context = context;
     this.progress = progress;
+    this.stamps = stamps;
   }
 
   /**
@@ -48,7 +55,9 @@ final class PieceReader {
   long read(long linesBefore) throws IOException {
     lines = linesBefore;
     try {
-      readOpened();
+      if (!small()) {
+        readOpened();
+      }
     } catch (Unreadable problem) {
       if (options.unreadable() == OnUnreadable.FAIL) {
         throw new PermanentFailure(problem.reason());
@@ -63,12 +72,33 @@ final class PieceReader {
     return lines;
   }
 
+  /** False for what is not small, and where something is wrong: the long way says what. */
+  private boolean small() throws IOException, Unreadable {
+    if (options.as() == As.LINES
+        || piece.size() <= 0
+        || piece.size() > Math.min(SMALL, options.maxRecord())) {
+      return false;
+    }
+    byte[] bytes = piece.readAtOnce(stamps);
+    if (bytes == null) {
+      return false;
+    }
+    if (!options.compression().packed(piece.path(), bytes)) {
+      whole(bytes, bytes.length);
+      return true;
+    }
+    try (var data = new GzipInput(new ByteArrayInputStream(bytes))) {
+      whole(data, true, () -> progress.at(bytes.length));
+      return true;
+    } catch (GzipInput.Damaged damage) {
+      throw new Unreadable(piece.name() + " is " + damage.getMessage());
+    } catch (IOException failure) {
+      throw Reason.reading(piece.name(), failure);
+    }
+  }
+
   private void readOpened() throws IOException, Unreadable {
-    try (FileChannel file = piece.open()) {
-      if (options.as() != As.LINES && piece.size() <= Math.min(SMALL, options.maxRecord())) {
-        small(new ChannelInput(file, 0, piece.size()).readNBytes((int) piece.size()));
-        return;
-      }
+    try (FileChannel file = piece.open(stamps)) {
       boolean packed = options.compression().packed(piece.path(), file);
       // A range starts one byte early: a line feed there means that a line starts with the range.
       long start = packed ? 0 : Math.max(0, piece.offset() - 1);
@@ -81,32 +111,19 @@ final class PieceReader {
           whole(data, packed, pulse);
         }
       }
-      piece.checkUnchanged();
+      piece.checkUnchanged(stamps);
     } catch (GzipInput.Damaged damage) {
-      piece.checkUnchanged();
+      piece.checkUnchanged(stamps);
       throw new Unreadable(piece.name() + " is " + damage.getMessage());
     } catch (IOException failure) {
       throw Reason.reading(piece.name(), failure);
     }
   }
 
-  /** A small file, which was read in one go before its compression is known. */
-  private void small(byte[] bytes) throws IOException, Unreadable {
-    progress.at(bytes.length);
-    if (options.compression().packed(piece.path(), bytes)) {
-      try (var data = new GzipInput(new ByteArrayInputStream(bytes))) {
-        whole(data, true, () -> progress.at(bytes.length));
-      }
-    } else {
-      whole(bytes, piece.size());
-    }
-  }
-
   private void lines(InputStream data, long start, long end, boolean packed, Runnable pulse)
       throws IOException {
     long expected = packed ? -1 : piece.size() - start;
-    var reader =
-        new LineReader(data, start, expected, options.maxRecord(), context.folder(), pulse);
+    var reader = new LineReader(data, start, expected, options.maxRecord(), context::folder, pulse);
     // A line behind a byte order mark starts with the mark, in the first range.
     boolean marked = piece.offset() == 0 && reader.skipMark();
     if (piece.offset() > 0) {
@@ -145,22 +162,24 @@ final class PieceReader {
     if (!packed) {
       int kept = piece.size() > options.maxRecord() ? Gathered.HEAD : (int) piece.size();
       pulse.run();
-      whole(data.readNBytes(kept), piece.size());
+      byte[] bytes = data.readNBytes(kept);
+      piece.checkUnchanged(stamps);
+      whole(bytes, piece.size());
       return;
     }
-    try (var gathered = new Gathered(options.maxRecord(), context.folder())) {
+    try (var gathered = new Gathered(options.maxRecord(), context::folder)) {
       byte[] chunk = new byte[CHUNK];
       for (int n = data.read(chunk); n > 0; n = data.read(chunk)) {
         gathered.add(chunk, 0, n);
         pulse.run();
       }
+      piece.checkUnchanged(stamps);
       boolean kept = gathered.length() <= options.maxRecord();
       whole(kept ? gathered.bytes((int) gathered.length()) : gathered.head(), gathered.length());
     }
   }
 
-  private void whole(byte[] bytes, long fullLength) throws Unreadable {
-    piece.checkUnchanged();
+  private void whole(byte[] bytes, long fullLength) {
     if (fullLength > options.maxRecord()) {
       reject(bytes, 0, bytes.length, wholeOrigin(), tooLong(fullLength));
     } else if (options.as() == As.BYTES) {

@@ -40,7 +40,7 @@ record Transfer(
    *
    * @throws PermanentFailure when one must not be written, or two would be the same
    */
-  Map<Path, Path> plan(StepContext context) throws IOException {
+  Map<Path, Path> plan(StepContext context) throws Exception {
     var sources = missing.files(from, context);
     if (to != null && sources.size() > 1) {
       throw new PermanentFailure(
@@ -48,7 +48,8 @@ record Transfer(
     }
     var plan = new LinkedHashMap<Path, Path>();
     var taken = new LinkedHashMap<Path, Path>();
-    for (Path source : sources) {
+    for (Found found : sources) {
+      Path source = found.path();
       inspect(source, context);
       Path target = context.writable(target(source));
       Path other = taken.putIfAbsent(target, source);

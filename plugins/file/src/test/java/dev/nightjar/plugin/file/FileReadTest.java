@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -360,12 +362,87 @@ class FileReadTest {
   }
 
   private void assertFailsAfter(Trial.Change change, String message) throws Exception {
-    Path file = trial.file("in.txt", "abc\n");
-    var splits = new FileRead().splits(lines(file), trial);
-    change.make();
-    assertThatThrownBy(() -> trial.readSplits(new FileRead(), lines(file), splits))
-        .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining(message);
+    for (As as : As.values()) {
+      Path file = trial.file("in.txt", "abc\n");
+      Options options = options(as, OnUnreadable.FAIL, MAX, file);
+      var splits = new FileRead().splits(options, trial);
+      change.make();
+      assertThatThrownBy(() -> trial.readSplits(new FileRead(), options, splits))
+          .isInstanceOf(PermanentFailure.class)
+          .hasMessageContaining(message);
+    }
+  }
+
+  @Test
+  void aSmallFileThatIsNotWhatItWasIsSetAsideAsAWholeWhenTold() throws Exception {
+    Path fine = trial.file("1.txt", "fine");
+    Path gone = trial.file("2.txt", "gone");
+    Path folded = trial.file("3.txt", "a folder soon");
+    Path touched = trial.file("4.txt", "touched");
+    Options options = options(As.WHOLE, OnUnreadable.REJECT, MAX, fine, gone, folded, touched);
+    var splits = new FileRead().splits(options, trial);
+    Files.delete(gone);
+    Files.delete(folded);
+    Files.createDirectory(folded);
+    Files.setLastModifiedTime(touched, FileTime.from(Instant.EPOCH));
+
+    trial.readSplits(new FileRead(), options, splits);
+
+    assertThat(trial.texts()).containsExactly("fine");
+    assertThat(trial.rejects)
+        .containsExactly(
+            "2.txt: cannot read 2.txt: it does not exist",
+            "3.txt: 3.txt is a folder: to read the files in it, write 3.txt/*",
+            "4.txt: 4.txt was changed while it was read (7 bytes at first, now 7): run again when nothing writes to it");
+  }
+
+  @Test
+  @Timeout(20)
+  void aFileThatHasBecomeAPipeIsRefusedAndNeverWaitedFor() throws Exception {
+    for (String content : List.of("abc", "")) {
+      Path file = trial.file("in.txt", content);
+      Options options = options(As.WHOLE, OnUnreadable.FAIL, MAX, file);
+      var splits = new FileRead().splits(options, trial);
+      Files.delete(file);
+      var made = new ProcessBuilder("mkfifo", file.toString()).start();
+      assumeThat(made.waitFor()).isZero();
+
+      assertThatThrownBy(() -> trial.readSplits(new FileRead(), options, splits))
+          .isInstanceOf(PermanentFailure.class)
+          .hasMessageStartingWith("in.txt is a device, a pipe or a socket");
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void aSplitTellsOnlyWhatItsNameDoesNot() throws Exception {
+    Path file = trial.file("in/a.txt", "abc");
+    Found found = Found.at(file, true);
+    Piece named = Piece.whole("in/a.txt", found, new Stamps());
+    Piece other = Piece.whole("a detour", found, new Stamps());
+    Piece range = named.range(1, 2);
+
+    String base = trial.folder.toString();
+
+    assertThat(named.split(base).detail().propertyNames())
+        .containsExactly("size", "modified", "file");
+    assertThat(other.split(base).detail().path("path").asString()).isEqualTo(file.toString());
+    for (Piece piece : List.of(named, other, range, Piece.unknown("in/a.txt", file))) {
+      assertThat(Piece.of(piece.split(base), trial)).isEqualTo(piece);
+      assertThat(Piece.of(piece.split(base.substring(1)), trial)).isEqualTo(piece);
+      assertThat(Piece.of(piece.split("/"), trial)).isEqualTo(piece);
+    }
+  }
+
+  @Test
+  void manySmallFilesComeInTheOrderOfTheirNames() throws Exception {
+    var expected = new ArrayList<String>();
+    for (int i = 1_000; i < 2_000; i++) {
+      trial.file("many/" + i + ".txt", "text " + i);
+      expected.add("text " + i);
+    }
+    Options options = options(As.WHOLE, OnUnreadable.FAIL, MAX, trial.folder.resolve("many/*"));
+    assertThat(trial.read(new FileRead(), options).texts()).isEqualTo(expected);
   }
 
   /** Growth at the very end, when all records are out already, still counts. */

@@ -3,6 +3,7 @@ package dev.nightjar.plugin.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightjar.plugin.file.Glob.Matches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,9 @@ class GlobTest {
   }
 
   private List<String> files(String pattern) throws IOException {
-    return Glob.files(folder.resolve(pattern), () -> {}).stream()
+    Matches matches = Glob.matches(folder.resolve(pattern), () -> {});
+    return matches.paths().stream()
+        .filter(path -> Found.at(path, matches.written()) != null)
         .map(file -> folder.relativize(file).toString())
         .toList();
   }

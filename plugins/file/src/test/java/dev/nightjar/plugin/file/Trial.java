@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -49,6 +51,9 @@ final class Trial implements StepContext, Output {
 
   /** What happens meanwhile to the world outside. */
   Change onEmit = () -> {};
+
+  /** How many items are worked on at once. */
+  int atOnce = 1;
 
   private final Path scratch;
   private List<Split> splits = List.of();
@@ -313,9 +318,15 @@ final class Trial implements StepContext, Output {
   @Override
   public <T, R> void parallel(Iterable<T> items, int limit, Work<T, R> work, Consumer<R> inOrder)
       throws Exception {
-    long index = 0;
-    for (T item : items) {
-      inOrder.accept(work.apply(item, index++));
+    try (var threads = Executors.newFixedThreadPool(atOnce)) {
+      var results = new ArrayList<Future<R>>();
+      for (T item : items) {
+        long index = results.size();
+        results.add(threads.submit(() -> work.apply(item, index)));
+      }
+      for (Future<R> result : results) {
+        inOrder.accept(result.get());
+      }
     }
   }
 
