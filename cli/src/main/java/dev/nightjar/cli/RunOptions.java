@@ -56,7 +56,8 @@ record RunOptions(
    * @param root the folder of the workflow
    */
   EngineSettings settings(Path root) {
-    return new EngineSettings(parallelism, root, allowOutside, GRACE, EngineSettings.QUIET);
+    return new EngineSettings(
+        parallelism, root, allowOutside, GRACE, EngineSettings.QUIET, EngineSettings.WARM_UP);
   }
 
   Display display(Console console) {

@@ -43,7 +43,8 @@ final class InProcess {
     var surroundings =
         new Surroundings(
             InstantSource.system(), System::nanoTime, new Random(), Thread::sleep, home);
-    var settings = new EngineSettings(2, workflow.folder(), false, GRACE, EngineSettings.QUIET);
+    var settings =
+        new EngineSettings(2, workflow.folder(), false, GRACE, EngineSettings.QUIET, Duration.ZERO);
     engine = new Engine(plugins, surroundings, settings, ResultCache.NONE);
   }
 

@@ -20,6 +20,7 @@ import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
 import dev.nightjar.stage.Surroundings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,9 @@ final class Starts {
             workflowFolder,
             settings.allowOutside(),
             settings.grace(),
-            EngineSettings.QUIET);
+            EngineSettings.QUIET,
+            // This process is long-lived.
+            Duration.ZERO);
     return new Engine(plugins.host(), surroundings, engineSettings, cache);
   }
 

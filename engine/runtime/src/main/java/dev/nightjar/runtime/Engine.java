@@ -197,7 +197,8 @@ public final class Engine {
             new Monitor(),
             new Watchdog(),
             RunContext.series(history.series()),
-            new Standing());
+            new Standing(),
+            new WarmUp(settings.warmUp()));
     var execution = new RunExecution(request, WorkflowPlan.of(workflow), run, scope, earlier);
     execution.start(first);
     return execution;

@@ -51,7 +51,8 @@ record RunContext(
     Monitor monitor,
     Watchdog watchdog,
     Map<String, List<Measurement>> series,
-    Standing standing)
+    Standing standing,
+    WarmUp warmUp)
     implements StepServices {
 
   Instant now() {
@@ -106,7 +107,7 @@ record RunContext(
             surroundings.workFolder());
     return new RunContext(
         run, workflow, folder, fence, history, folders, plugins, binder, rested, settings, cache,
-        env, masks, journal, monitor, watchdog, series, standing);
+        env, masks, journal, monitor, watchdog, series, standing, warmUp);
   }
 
   /** The processor and the options of a step, bound for one execution. */

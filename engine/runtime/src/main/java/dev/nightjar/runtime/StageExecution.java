@@ -309,6 +309,10 @@ final class StageExecution {
     return steps.parallelism(run.settings().parallelism());
   }
 
+  WarmUp warmUp() {
+    return run.warmUp();
+  }
+
   /** The step that a failure of a task is charged to. */
   StepRun guilty(Throwable e) {
     return steps.guilty(e);
@@ -354,6 +358,7 @@ final class StageExecution {
   }
 
   private TaskResult work(Stage stage, StageTask task, Attempt attempt) throws IOException {
+    run.warmUp().works();
     return cache == null
         ? TaskRunner.run(stage, task, attempt, run)
         : cache.run(stage, task, attempt);

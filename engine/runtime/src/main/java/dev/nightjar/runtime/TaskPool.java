@@ -91,6 +91,7 @@ final class TaskPool {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
       threads.add(Thread.ofVirtual().name("tasks-" + i).start(this::workOff));
+      execution.warmUp().await(threads.getFirst());
     }
     threads.forEach(thread -> Joining.join(thread, this::stopAll));
   }

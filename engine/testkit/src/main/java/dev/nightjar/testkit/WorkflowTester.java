@@ -262,7 +262,7 @@ public final class WorkflowTester {
   private Engine engine() {
     var surroundings =
         new Surroundings(clock, this::nanos, random, clock::sleep, folder.resolve(".nightjar"));
-    var settings = new EngineSettings(parallelism, folder, false, grace, quiet);
+    var settings = new EngineSettings(parallelism, folder, false, grace, quiet, Duration.ZERO);
     return new Engine(Instances.of(processors), surroundings, settings, cache);
   }
 

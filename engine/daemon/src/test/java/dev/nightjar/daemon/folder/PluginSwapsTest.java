@@ -122,7 +122,8 @@ final class PluginSwapsTest {
       assertThat(version.generation()).isEqualTo(use.generation().number());
       var surroundings =
           new Surroundings(clock, () -> 0, random, clock::sleep, temp.resolve("work"));
-      var settings = new EngineSettings(2, flows, false, Duration.ofSeconds(5), Duration.ZERO);
+      var settings =
+          new EngineSettings(2, flows, false, Duration.ofSeconds(5), Duration.ZERO, Duration.ZERO);
       var engine = new Engine(use.host(), surroundings, settings, ResultCache.NONE);
       var request =
           new RunRequest(
