@@ -89,11 +89,16 @@ final class TaskPool {
 
   private void runBeside(int workers) {
     List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < workers; i++) {
-      threads.add(Thread.ofVirtual().name("tasks-" + i).start(this::workOff));
-      execution.warmUp().await(threads.getFirst());
+    threads.add(startWorker(0));
+    execution.warmUp().await(threads.getFirst());
+    for (int i = 1; i < workers; i++) {
+      threads.add(startWorker(i));
     }
     threads.forEach(thread -> Joining.join(thread, this::stopAll));
+  }
+
+  private Thread startWorker(int number) {
+    return Thread.ofVirtual().name("tasks-" + number).start(this::workOff);
   }
 
   private void workOff() {

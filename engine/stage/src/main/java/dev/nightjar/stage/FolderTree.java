@@ -39,15 +39,21 @@ public final class FolderTree {
    * keeps of large files in memory takes as long as to write it there.
    */
   public static void removeTogether(Path folder) {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      removeEntries(folder);
+      remove(folder);
+    }
+  }
+
+  private static void removeEntries(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
       List<Path> all = entries.toList();
       if (all.size() >= MANY) {
         all.parallelStream().forEach(FolderTree::remove);
       }
-    } catch (IOException notThere) {
-      // Nothing to share out.
+    } catch (IOException unlisted) {
+      // Then nothing is shared out.
     }
-    remove(folder);
   }
 
   private static final class Removal extends SimpleFileVisitor<Path> {

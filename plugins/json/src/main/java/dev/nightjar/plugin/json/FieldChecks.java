@@ -64,9 +64,21 @@ record FieldChecks(List<Required> required, List<Required> untyped, List<Typed> 
       return new Typed(path, path.parts().contains(new Part.Every()), allowed, sure);
     }
 
-    /** Whether nothing more has to be looked at. */
-    boolean isSure(DataRecord record) {
-      return !many && sure.contains(record.typeAt(path));
+    /**
+     * Whether nothing is wrong with the field; makes its value only where its type is not enough.
+     */
+    boolean isFine(DataRecord record) {
+      if (!many) {
+        JsonNodeType type = record.typeAt(path);
+        if (sure.contains(type)) {
+          return true;
+        }
+        if (type == JsonNodeType.MISSING) {
+          return false;
+        }
+      }
+      JsonNode value = record.at(path);
+      return many ? value.valueStream().allMatch(this::fits) : fits(value);
     }
 
     private static Set<JsonNodeType> sure(List<Type> allowed) {
@@ -82,9 +94,6 @@ record FieldChecks(List<Required> required, List<Required> untyped, List<Typed> 
 
     /** Checks the field of a record, if it is there. */
     void check(DataRecord record, Mistakes mistakes) {
-      if (isSure(record)) {
-        return;
-      }
       JsonNode value = record.at(path);
       if (!value.isMissingNode()) {
         check(value, mistakes);
@@ -144,7 +153,7 @@ record FieldChecks(List<Required> required, List<Required> untyped, List<Typed> 
 
   /** Tells the fields that are missing first. */
   void check(DataRecord record, Mistakes mistakes) {
-    if (isSure(record)) {
+    if (isFine(record)) {
       return;
     }
     for (Required field : required) {
@@ -157,10 +166,10 @@ record FieldChecks(List<Required> required, List<Required> untyped, List<Typed> 
     }
   }
 
-  /** Whether nothing is wrong, by a look at types alone: so it is with nearly every record. */
-  private boolean isSure(DataRecord record) {
+  /** Whether nothing is wrong: so it is with nearly every record, and no words are needed. */
+  private boolean isFine(DataRecord record) {
     for (Typed field : types) {
-      if (!field.isSure(record)) {
+      if (!field.isFine(record)) {
         return false;
       }
     }
