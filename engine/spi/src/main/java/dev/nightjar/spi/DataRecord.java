@@ -327,6 +327,16 @@ public final class DataRecord {
     return end == all.length() ? all : all.substring(0, end) + "…";
   }
 
+  /** The bytes to take a shortcut with: null if it is of another kind, or has none so far. */
+  @Nullable RecordBytes shortcut(Kind kind) {
+    return Fast.ON && kind == this.kind ? bytes : null;
+  }
+
+  /** The record with other bytes of its kind; itself when they are its own. */
+  DataRecord changed(RecordBytes changed) {
+    return changed == bytes ? this : new DataRecord(kind, origin, changed, null, null);
+  }
+
   private RecordBytes bytes() {
     RecordBytes known = bytes;
     if (known == null) {
@@ -375,7 +385,6 @@ public final class DataRecord {
     if (json == null) {
       return this;
     }
-    return new DataRecord(
-        Kind.JSON, origin, new RecordBytes(json.array(), 0, json.size()), null, null);
+    return changed(new RecordBytes(json.array(), 0, json.size()));
   }
 }

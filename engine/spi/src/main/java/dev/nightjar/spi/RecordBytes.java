@@ -1,6 +1,7 @@
 package dev.nightjar.spi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +61,34 @@ final class RecordBytes {
       out.raw(array, fields.start(), fields.after());
     }
     return there;
+  }
+
+  /**
+   * The JSON record with the one string mapped that a path leads to, as bytes.
+   *
+   * @return itself when nothing changes; null when the text is needed, or says what is wrong
+   */
+  @Nullable RecordBytes mapped(FieldPath path, CharacterMapping change) {
+    int start = start(path);
+    if (start < 0) {
+      return this;
+    }
+    int last = array[start] == '"' ? JsonScanner.special(array, start + 1, end()) : start;
+    return last > start && array[last] == '"' ? mapped(start + 1, last, change) : null;
+  }
+
+  /** As that, of all bytes, which are UTF-8. */
+  @Nullable RecordBytes mapped(CharacterMapping change) {
+    return mapped(offset, end(), change);
+  }
+
+  private @Nullable RecordBytes mapped(int from, int to, CharacterMapping change) {
+    byte[] copy = Arrays.copyOfRange(array, offset, end());
+    if (!change.map(copy, from - offset, to - offset)) {
+      return null;
+    }
+    boolean same = Arrays.equals(copy, from - offset, to - offset, array, from, to);
+    return same ? this : new RecordBytes(copy, 0, copy.length);
   }
 
   private @Nullable JsonMembers members(JsonFields fields) {

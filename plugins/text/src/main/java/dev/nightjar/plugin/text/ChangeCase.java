@@ -1,6 +1,7 @@
 package dev.nightjar.plugin.text;
 
 import dev.nightjar.spi.Accepts;
+import dev.nightjar.spi.CharacterMapping;
 import dev.nightjar.spi.Default;
 import dev.nightjar.spi.Doc;
 import dev.nightjar.spi.Emits;
@@ -21,6 +22,8 @@ import java.util.Locale;
     accepts = Kind.TEXT,
     emits = Emitted.TEXT)
 public final class ChangeCase implements RecordProcessor<ChangeCase.Options> {
+
+  private static final char SIGMA = '\u03a3';
 
   /** Which case, and where. */
   public record Options(
@@ -51,14 +54,23 @@ public final class ChangeCase implements RecordProcessor<ChangeCase.Options> {
 
   @Override
   public RecordFunction open(Options options, StepContext context) {
-    return FieldChange.ofText(
-        options.fields(),
-        switch (options.to()) {
-          case UPPER -> text -> text.toUpperCase(Locale.ROOT);
-          case LOWER -> text -> text.toLowerCase(Locale.ROOT);
-          case TITLE -> text -> capitalized(text, true);
-          case SENTENCE -> text -> capitalized(text, false);
-        });
+    List<FieldPath> fields = options.fields();
+    return switch (options.to()) {
+      case UPPER -> FieldChange.ofCharacters(fields, upper());
+      case LOWER -> FieldChange.ofCharacters(fields, lower());
+      case TITLE -> FieldChange.ofText(fields, text -> capitalized(text, true));
+      case SENTENCE -> FieldChange.ofText(fields, text -> capitalized(text, false));
+    };
+  }
+
+  private static CharacterMapping upper() {
+    return new CharacterMapping(text -> text.toUpperCase(Locale.ROOT), character -> true);
+  }
+
+  /** A sigma becomes another small one at the end of a word: the only letter that looks around. */
+  private static CharacterMapping lower() {
+    return new CharacterMapping(
+        text -> text.toLowerCase(Locale.ROOT), character -> character != SIGMA);
   }
 
   /** Small letters, but for the first one or each word's first. */

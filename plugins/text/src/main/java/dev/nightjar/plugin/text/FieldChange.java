@@ -1,11 +1,13 @@
 package dev.nightjar.plugin.text;
 
+import dev.nightjar.spi.CharacterMapping;
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.FieldPath;
 import dev.nightjar.spi.RecordFunction;
 import dev.nightjar.spi.Rejected;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -19,25 +21,31 @@ record FieldChange(List<FieldPath> fields, UnaryOperator<JsonNode> change) {
    * A function that changes the text of records or, where fields are named, the strings in them.
    */
   static RecordFunction ofText(List<FieldPath> fields, UnaryOperator<String> change) {
-    if (fields.isEmpty()) {
-      return (line, out) -> out.emit(changed(line, change));
-    }
+    return fields.isEmpty()
+        ? (line, out) -> out.emit(changed(line, change))
+        : ofFields(fields, (record, field) -> record.mapText(field, change));
+  }
+
+  /** As that, of a change of characters. */
+  static RecordFunction ofCharacters(List<FieldPath> fields, CharacterMapping change) {
+    return fields.isEmpty()
+        ? (line, out) -> out.emit(change.of(line))
+        : ofFields(fields, change::of);
+  }
+
+  private static RecordFunction ofFields(
+      List<FieldPath> fields, BiFunction<DataRecord, FieldPath, DataRecord> change) {
     return (record, out) -> {
       DataRecord result = record;
       for (FieldPath field : fields) {
-        result = changed(result, field, change);
+        try {
+          result = change.apply(result, field);
+        } catch (Rejected e) {
+          throw in(field, e);
+        }
       }
       out.emit(result);
     };
-  }
-
-  private static DataRecord changed(
-      DataRecord record, FieldPath field, UnaryOperator<String> change) {
-    try {
-      return record.mapText(field, change);
-    } catch (Rejected e) {
-      throw in(field, e);
-    }
   }
 
   private static Rejected in(FieldPath field, Rejected why) {

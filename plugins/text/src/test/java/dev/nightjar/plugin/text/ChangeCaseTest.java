@@ -39,6 +39,20 @@ class ChangeCaseTest {
   }
 
   @Test
+  void writesTheSigmaThatAWordEndsWith() throws Exception {
+    var options = new ChangeCase.Options(Letters.LOWER, List.of(FieldPath.of("word")));
+
+    assertThat(changed(Letters.LOWER, "\u039f\u0394\u039f\u03a3"))
+        .isEqualTo("\u03bf\u03b4\u03bf\u03c2");
+    assertThat(
+            ProcessorTester.of(new ChangeCase(), options)
+                .json("{\"word\":\"\u039f\u0394\u039f\u03a3\"}")
+                .run()
+                .texts())
+        .containsExactly("{\"word\":\"\u03bf\u03b4\u03bf\u03c2\"}");
+  }
+
+  @Test
   void changesFields() throws Exception {
     var options = new ChangeCase.Options(Letters.UPPER, List.of(FieldPath.of("[*].name")));
 

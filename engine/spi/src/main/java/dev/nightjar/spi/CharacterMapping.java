@@ -1,0 +1,131 @@
+package dev.nightjar.spi;
+
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of texts that changes each character for itself, whatever stands around it, such as
+ * writing them in upper case. Most texts are then changed as bytes, without being decoded: what
+ * becomes of a character is asked once. Used by one thread.
+ */
+public final class CharacterMapping {
+
+  /** Characters whose images are found together: those of ASCII. */
+  private static final int BLOCK = 128;
+
+  /** The first character of four bytes; those are left to the function. */
+  private static final int LIMIT = 0x1_0000;
+
+  /** Instead of an image: the function has to be asked for the whole text. */
+  private static final char ASK = 0;
+
+  private final UnaryOperator<String> change;
+  private final IntPredicate alone;
+  private final char[] @Nullable [] blocks = new char[LIMIT / BLOCK][];
+
+  /**
+   * A mapping that does what a function does to texts.
+   *
+   * @param change of a text, character by character where {@code alone} says so
+   * @param alone whether a character becomes the same in every text
+   */
+  public CharacterMapping(UnaryOperator<String> change, IntPredicate alone) {
+    this.change = change;
+    this.alone = alone;
+  }
+
+  /** The record with its text changed, as a text; itself when nothing changes. */
+  public DataRecord of(DataRecord record) {
+    RecordBytes bytes = record.shortcut(Kind.TEXT);
+    RecordBytes mapped = bytes == null ? null : bytes.mapped(this);
+    if (mapped != null) {
+      return record.changed(mapped);
+    }
+    String before = record.text();
+    String after = change.apply(before);
+    return after.equals(before) ? record : record.withText(after);
+  }
+
+  /** The JSON record with the strings of a field changed, as {@link DataRecord#mapText} does. */
+  public DataRecord of(DataRecord record, FieldPath field) {
+    RecordBytes bytes = field.leadsToMany() ? null : record.shortcut(Kind.JSON);
+    RecordBytes mapped = bytes == null ? null : bytes.mapped(field, this);
+    return mapped == null ? record.mapText(field, change) : record.changed(mapped);
+  }
+
+  /**
+   * Maps well-formed UTF-8 in place. Inside a JSON string without escapes it stays one.
+   *
+   * @return false when something there needs the function: then the bytes are worth nothing
+   */
+  boolean map(byte[] utf8, int from, int to) {
+    int at = from;
+    while (at < to) {
+      byte first = utf8[at];
+      int length = first >= 0 ? 1 : first < (byte) 0xE0 ? 2 : first < (byte) 0xF0 ? 3 : 4;
+      char image = length == 4 ? ASK : image(character(utf8, at, length));
+      if (image == ASK) {
+        return false;
+      }
+      put(image, utf8, at, length);
+      at += length;
+    }
+    return true;
+  }
+
+  private static int character(byte[] utf8, int at, int length) {
+    return switch (length) {
+      case 1 -> utf8[at];
+      case 2 -> ((utf8[at] & 0x1F) << 6) | (utf8[at + 1] & 0x3F);
+      default -> ((utf8[at] & 0xF) << 12) | ((utf8[at + 1] & 0x3F) << 6) | (utf8[at + 2] & 0x3F);
+    };
+  }
+
+  private static void put(char image, byte[] utf8, int at, int length) {
+    switch (length) {
+      case 1 -> utf8[at] = (byte) image;
+      case 2 -> {
+        utf8[at] = (byte) (0xC0 | (image >> 6));
+        utf8[at + 1] = (byte) (0x80 | (image & 0x3F));
+      }
+      default -> {
+        utf8[at] = (byte) (0xE0 | (image >> 12));
+        utf8[at + 1] = (byte) (0x80 | ((image >> 6) & 0x3F));
+        utf8[at + 2] = (byte) (0x80 | (image & 0x3F));
+      }
+    }
+  }
+
+  private char image(int character) {
+    char[] block = blocks[character / BLOCK];
+    if (block == null) {
+      block = block(character - character % BLOCK);
+      blocks[character / BLOCK] = block;
+    }
+    return block[character % BLOCK];
+  }
+
+  private char[] block(int first) {
+    var images = new char[BLOCK];
+    for (int i = 0; i < BLOCK; i++) {
+      var before = (char) (first + i);
+      boolean sure = !Character.isSurrogate(before) && alone.test(before);
+      images[i] = sure ? image(before, change.apply(String.valueOf(before))) : ASK;
+    }
+    return images;
+  }
+
+  /** An image as long as the character, and no more special in JSON than that was. */
+  private static char image(char before, String after) {
+    if (after.length() != 1 || length(after.charAt(0)) != length(before)) {
+      return ASK;
+    }
+    char image = after.charAt(0);
+    return image == before || Utf8.isPlain(after) ? image : ASK;
+  }
+
+  private static int length(char character) {
+    return character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
+  }
+}
