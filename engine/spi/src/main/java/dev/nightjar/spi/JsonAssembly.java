@@ -67,12 +67,6 @@ public final class JsonAssembly {
     return there;
   }
 
-  /** The value is a text. */
-  public void text(String text) {
-    out.string(text);
-    endValue();
-  }
-
   /** The value is the text of a record whose bytes are UTF-8; of a JSON one, its JSON text. */
   public void text(DataRecord record) {
     out.string(record.array(), record.offset(), record.offset() + record.size());
@@ -110,6 +104,11 @@ public final class JsonAssembly {
 
   private boolean isNoted() {
     return level <= JsonMembers.LEVELS;
+  }
+
+  /** How many bytes were written since {@link #begin}. */
+  public int size() {
+    return out.size();
   }
 
   /** Writes what was begun and is closed. */

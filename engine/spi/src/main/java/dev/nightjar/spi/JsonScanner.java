@@ -1,6 +1,5 @@
 package dev.nightjar.spi;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,6 @@ final class JsonScanner {
   private static final byte[] NOTHING = {};
 
   private byte[] in = NOTHING;
-  private int from;
   private int end;
 
   /** Whether there has been an escape in a string. */
@@ -57,16 +55,19 @@ final class JsonScanner {
    */
   @Nullable JsonMembers check(byte[] in, int from, int to, boolean utf8, String what) {
     this.in = in;
-    this.from = from;
     this.end = to;
     depth = 0;
     objects = 0;
     members.clear();
-    int bad = utf8 ? -1 : Utf8.firstInvalid(in, from, to);
-    if (bad >= 0) {
-      throw new Rejected("invalid UTF-8 at " + place(bad));
+    try {
+      int bad = utf8 ? -1 : Utf8.firstInvalid(in, from, to);
+      if (bad >= 0) {
+        throw JsonMistake.document("invalid UTF-8", bad);
+      }
+      document(from, what);
+    } catch (JsonMistake e) {
+      throw e.inWords(in, from, to);
     }
-    document(what);
     return members.members();
   }
 
@@ -95,17 +96,17 @@ final class JsonScanner {
     return at;
   }
 
-  private void document(String what) {
+  private void document(int from, String what) {
     int at = space(from);
     if (at == end) {
       throw new Rejected("the " + what + " is empty");
     }
     if (isByteOrderMark(at)) {
-      throw new Rejected("malformed JSON at " + place(at) + ": a byte order mark");
+      throw JsonMistake.syntax("a byte order mark", at);
     }
     at = space(value(at));
     if (at < end) {
-      throw new Rejected("something follows the value at " + place(at));
+      throw JsonMistake.document("something follows the value", at);
     }
   }
 
@@ -164,7 +165,7 @@ final class JsonScanner {
         return object ? key(at, "a name in quotes") : at;
       }
       if (found != (object ? '}' : ']')) {
-        throw expected(object ? ", or }" : ", or ]", at);
+        throw JsonMistake.expected(object ? ", or }" : ", or ]", at);
       }
       pop();
       at++;
@@ -181,7 +182,7 @@ final class JsonScanner {
       return value;
     }
     if (peek(start) != '"') {
-      throw expected(expected, start);
+      throw JsonMistake.expected(expected, start);
     }
     escaped = false;
     int after = string(start);
@@ -198,7 +199,7 @@ final class JsonScanner {
   private int colon(int start) {
     int at = space(start);
     if (peek(at) != ':') {
-      throw expected(":", at);
+      throw JsonMistake.expected(":", at);
     }
     return space(at + 1);
   }
@@ -208,13 +209,13 @@ final class JsonScanner {
     while (true) {
       at = special(in, at, end);
       if (at >= end) {
-        throw malformed(start, "a string is not closed");
+        throw JsonMistake.syntax("a string is not closed", start);
       }
       if (in[at] == '"') {
         return at + 1;
       }
       if (in[at] != '\\') {
-        throw malformed(at, "the control character " + name(at) + " in a string");
+        throw JsonMistake.controlCharacter(at);
       }
       escaped = true;
       at = escape(at);
@@ -225,7 +226,7 @@ final class JsonScanner {
     return switch (peek(start + 1)) {
       case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> start + 2;
       case 'u' -> unicode(start);
-      default -> throw expected("one of \"\\/bfnrtu after \\", start + 1);
+      default -> throw JsonMistake.expected("one of \"\\/bfnrtu after \\", start + 1);
     };
   }
 
@@ -241,7 +242,7 @@ final class JsonScanner {
         && Character.isLowSurrogate(hex(after + 2))) {
       return after + 6;
     }
-    throw malformed(start, "half a surrogate pair, which UTF-8 cannot express");
+    throw JsonMistake.syntax("half a surrogate pair, which UTF-8 cannot express", start);
   }
 
   private char hex(int start) {
@@ -249,7 +250,7 @@ final class JsonScanner {
     for (int at = start; at < start + 4; at++) {
       int digit = Character.digit(peek(at), 16);
       if (digit < 0) {
-        throw expected("four hexadecimal digits after \\u", at);
+        throw JsonMistake.expected("four hexadecimal digits after \\u", at);
       }
       unit = (unit << 4) | digit;
     }
@@ -259,7 +260,7 @@ final class JsonScanner {
   private int literal(int start, String word) {
     for (int i = 1; i < word.length(); i++) {
       if (peek(start + i) != word.charAt(i)) {
-        throw expected(word, start + i);
+        throw JsonMistake.expected(word, start + i);
       }
     }
     return start + word.length();
@@ -268,10 +269,10 @@ final class JsonScanner {
   private int number(int start) {
     int at = peek(start) == '-' ? start + 1 : start;
     if (!isDigit(at)) {
-      throw expected(at == start ? "a value" : "a digit", at);
+      throw JsonMistake.expected(at == start ? "a value" : "a digit", at);
     }
     if (in[at] == '0' && isDigit(at + 1)) {
-      throw malformed(at, "a number that begins with 0");
+      throw JsonMistake.syntax("a number that begins with 0", at);
     }
     at = digits(at);
     if (peek(at) == '.') {
@@ -290,7 +291,7 @@ final class JsonScanner {
       at++;
     }
     if (at == start) {
-      throw expected("a digit", at);
+      throw JsonMistake.expected("a digit", at);
     }
     return at;
   }
@@ -318,7 +319,7 @@ final class JsonScanner {
 
   private void push(int object, int at) {
     if (depth == MAX_DEPTH) {
-      throw new Rejected("nested deeper than " + MAX_DEPTH + " levels at " + place(at));
+      throw JsonMistake.document("nested deeper than " + MAX_DEPTH + " levels", at);
     }
     if (depth > 0 && depth % Long.SIZE == 0) {
       if (outer.length == 0) {
@@ -338,37 +339,5 @@ final class JsonScanner {
   /** The byte here; 0, which no valid document has outside of a mistake, after the end. */
   private byte peek(int at) {
     return at < end ? in[at] : 0;
-  }
-
-  private Rejected expected(String what, int at) {
-    return malformed(at, "expected " + what + " but found " + (at < end ? name(at) : "the end"));
-  }
-
-  private Rejected malformed(int at, String what) {
-    return new Rejected("malformed JSON at " + place(at) + ": " + what);
-  }
-
-  private String name(int at) {
-    int length = 1;
-    while (at + length < end && (in[at + length] & 0xC0) == 0x80) {
-      length++;
-    }
-    var found = new String(in, at, length, StandardCharsets.UTF_8);
-    int character = found.codePointAt(0);
-    return Character.isISOControl(character) ? "U+%04X".formatted(character) : found;
-  }
-
-  /** Column in characters; with the line where there are several. */
-  private String place(int at) {
-    int line = 1;
-    int start = from;
-    for (int i = from; i < at; i++) {
-      if (in[i] == '\n') {
-        line++;
-        start = i + 1;
-      }
-    }
-    int column = Utf8.characters(in, start, at) + 1;
-    return line == 1 ? "column " + column : "line " + line + ", column " + column;
   }
 }

@@ -70,7 +70,7 @@ class JsonAssemblyTest {
         yield true;
       }
       case 3 -> {
-        out.text("ex\"ample");
+        out.text(DataRecord.text("ex\"ample", Origin.NONE));
         yield true;
       }
       case 4 -> false;

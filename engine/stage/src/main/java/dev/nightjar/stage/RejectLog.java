@@ -1,24 +1,18 @@
 package dev.nightjar.stage;
 
 import dev.nightjar.spi.DataRecord;
-import dev.nightjar.spi.Origin;
-import dev.nightjar.spi.Rejected;
+import dev.nightjar.stage.RejectFormat.Entry;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +25,7 @@ public final class RejectLog implements AutoCloseable {
 
   private final Path file;
   private final Map<RejectPolicy.Budget, Long> counts = new HashMap<>();
+  private final RejectFormat.Encoder encoder = new RejectFormat.Encoder();
   private @Nullable PartFile open;
 
   /** A log in a file that is made with the first record. */
@@ -67,23 +62,9 @@ public final class RejectLog implements AutoCloseable {
       if (open == null) {
         open = new PartFile(file, BUFFER);
       }
-      DataOutputStream stream = open.out();
-      writeText(step, stream);
-      writeText(reason, stream);
-      new SpoolFormat.Encoder().write(withBytes(record), stream);
+      encoder.write(step, record, reason, open.out());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A text with half a character in it has no bytes: what can be shown of it is kept. */
-  private static DataRecord withBytes(DataRecord record) {
-    try {
-      record.size();
-      return record;
-    } catch (Rejected noBytes) {
-      byte[] shown = String.valueOf(record).getBytes(StandardCharsets.UTF_8);
-      return DataRecord.utf8(shown, 0, shown.length, record.origin());
     }
   }
 
@@ -120,15 +101,34 @@ public final class RejectLog implements AutoCloseable {
       return 0;
     }
     try (var window = new FileWindow(file)) {
-      var in = new DataInputStream(window);
-      List<Entry> entries = entries(window, in);
-      Collections.sort(entries);
-      var lines = new RejectLines(target);
-      for (Entry entry : entries) {
-        window.seek(entry.record);
-        lines.write(entry.step, entry.reason, read(in, lineBase));
+      List<Found> all = found(window);
+      Collections.sort(all);
+      for (Found one : all) {
+        window.seek(one.rest);
+        one.entry.writeJson(lineBase, one.entry.readRest(window), target);
       }
-      return entries.size();
+      return all.size();
+    }
+  }
+
+  private static List<Found> found(FileWindow window) throws IOException {
+    var all = new ArrayList<Found>();
+    for (Entry entry = Entry.read(window); entry != null; entry = Entry.read(window)) {
+      all.add(new Found(entry, window.position()));
+      entry.skipRest(window);
+    }
+    return all;
+  }
+
+  /**
+   * A reject in the file.
+   *
+   * @param rest where the rest of its object begins
+   */
+  private record Found(Entry entry, long rest) implements Comparable<Found> {
+    @Override
+    public int compareTo(Found other) {
+      return entry.compareTo(other.entry);
     }
   }
 
@@ -141,83 +141,17 @@ public final class RejectLog implements AutoCloseable {
    */
   public static void append(InputStream from, String before, String now, Path file)
       throws IOException {
-    var in = new DataInputStream(new BufferedInputStream(from));
-    String step = readText(in);
-    if (step == null) {
+    var in = new BufferedInputStream(from);
+    Entry entry = Entry.read(in);
+    if (entry == null) {
       return;
     }
     try (var out =
-        new DataOutputStream(
-            new BufferedOutputStream(
-                Files.newOutputStream(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)))) {
-      for (; step != null; step = readText(in)) {
-        writeText(now + step.substring(before.length()), out);
-        writeText(String.valueOf(readText(in)), out);
-        new SpoolFormat.Encoder().write(read(in, 0), out);
+        new BufferedOutputStream(
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
+      for (; entry != null; entry = Entry.read(in)) {
+        entry.moved(before, now).write(entry.readRest(in), out);
       }
     }
-  }
-
-  /**
-   * A reject in the file.
-   *
-   * @param record where its record begins
-   */
-  private record Entry(long record, Origin origin, String step, String reason)
-      implements Comparable<Entry> {
-
-    private static final Comparator<Entry> ORDER =
-        Comparator.comparing((Entry entry) -> entry.origin.source())
-            .thenComparingLong(entry -> entry.origin.line())
-            .thenComparingLong(entry -> entry.origin.offset())
-            .thenComparing(Entry::step)
-            .thenComparing(Entry::reason);
-
-    @Override
-    public int compareTo(Entry other) {
-      return ORDER.compare(this, other);
-    }
-  }
-
-  private static List<Entry> entries(FileWindow window, DataInputStream in) throws IOException {
-    var entries = new ArrayList<Entry>();
-    // Of some thousand rejects most say the same.
-    var texts = new HashMap<String, String>();
-    for (String step = readText(in); step != null; step = readText(in)) {
-      String reason = String.valueOf(readText(in));
-      long record = window.position();
-      Origin origin = read(in, 0).origin();
-      entries.add(new Entry(record, origin, once(step, texts), once(reason, texts)));
-    }
-    return entries;
-  }
-
-  private static String once(String text, Map<String, String> texts) {
-    String known = texts.putIfAbsent(text, text);
-    return known == null ? text : known;
-  }
-
-  private static DataRecord read(DataInputStream in, long lineBase) throws IOException {
-    DataRecord record = new SpoolFormat.Decoder(lineBase).read(in);
-    if (record == null) {
-      throw new EOFException("the rejects end inside a record");
-    }
-    return record;
-  }
-
-  private static void writeText(String text, DataOutputStream out) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    SpoolFormat.writeNumber(bytes.length, out);
-    out.write(bytes);
-  }
-
-  /** A text, or null at the end of the file. */
-  private static @Nullable String readText(DataInputStream in) throws IOException {
-    int first = in.read();
-    return first < 0
-        ? null
-        : new String(
-            in.readNBytes((int) SpoolFormat.readNumber(first, in)), StandardCharsets.UTF_8);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightjar.spi.DataRecord;
 import dev.nightjar.spi.Origin;
-import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,59 +98,5 @@ class SpoolTest {
       assertThatThrownBy(() -> input.forEach(DataRecord::text))
           .isInstanceOf(UncheckedIOException.class);
     }
-  }
-
-  @Test
-  void keepsRejectsWithTheirReasonsAsJson() throws Exception {
-    Path file = folder.resolve("rejects");
-    var keep = new RejectPolicy.Keep(true, new RejectPolicy.Budget(3));
-    try (var log = new RejectLog(file)) {
-      log.reject("a", keep, DataRecord.text("x \"y\"", new Origin("in.txt", 7, 40)), "bad");
-      log.reject(
-          "b", keep, DataRecord.bytes(new byte[] {-1}, 0, 1, new Origin("in.txt", 8, -1)), "worse");
-      log.reject(
-          "c", keep, DataRecord.text("half \ud83d", new Origin("in.txt", 9, -1)), "no bytes");
-      assertThatThrownBy(
-              () -> log.reject("d", keep, DataRecord.text("z", new Origin("q", 9, -1)), "no"))
-          .isInstanceOf(StepFailure.class)
-          .hasMessage("no (more than 3 rejected records are too many)");
-    }
-    var json = new ByteArrayOutputStream();
-    long count = RejectLog.copyAsJson(file, 100, json);
-
-    assertThat(count).isEqualTo(3);
-    assertThat(json.toString(StandardCharsets.UTF_8).lines().toList())
-        .satisfiesExactly(
-            one ->
-                assertThat(one)
-                    .isEqualTo(
-                        "{\"reason\":\"bad\",\"step\":\"a\",\"source\":\"in.txt\",\"line\":107,"
-                            + "\"offset\":40,\"record\":\"x \\\"y\\\"\"}"),
-            two ->
-                assertThat(two)
-                    .isEqualTo(
-                        "{\"reason\":\"worse\",\"step\":\"b\",\"source\":\"in.txt\",\"line\":108,"
-                            + "\"bytes\":\"/w==\"}"),
-            three -> assertThat(three).contains("\"reason\":\"no bytes\""));
-  }
-
-  @Test
-  void failsWithTheFirstRejectWhereNoneMayBe() {
-    try (var log = new RejectLog(folder.resolve("rejects"))) {
-      assertThatThrownBy(() ->
-              log.reject(
-                  "a",
-                  new RejectPolicy.Fail(),
-                  DataRecord.text("x", new Origin("in.txt", 7, -1)),
-                  "bad"))
-          .isInstanceOfSatisfying(
-              StepFailure.class,
-              failure -> {
-                assertThat(failure.step()).isEqualTo("a");
-                assertThat(failure.rejected()).isTrue();
-                assertThat(failure.origin()).hasToString("in.txt:7");
-              });
-    }
-    assertThat(folder.resolve("rejects")).doesNotExist();
   }
 }

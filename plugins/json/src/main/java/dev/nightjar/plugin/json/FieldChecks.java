@@ -53,15 +53,18 @@ record FieldChecks(List<Required> required, List<Required> untyped, List<Typed> 
    *
    * @param many whether the path leads to many: then each of them is checked
    * @param sure the types of JSON that fit, whatever the value is; MISSING unless it must be there
+   * @param named the allowed ones, in words
    */
-  record Typed(FieldPath path, boolean many, List<Type> allowed, Set<JsonNodeType> sure) {
+  record Typed(
+      FieldPath path, boolean many, List<Type> allowed, Set<JsonNodeType> sure, String named) {
 
     static Typed of(FieldPath path, List<Type> allowed, boolean required) {
       Set<JsonNodeType> sure = sure(allowed);
       if (!required) {
         sure.add(JsonNodeType.MISSING);
       }
-      return new Typed(path, path.parts().contains(new Part.Every()), allowed, sure);
+      String named = allowed.stream().map(Type::named).collect(Collectors.joining(" or "));
+      return new Typed(path, path.parts().contains(new Part.Every()), allowed, sure, named);
     }
 
     /**
@@ -110,8 +113,7 @@ record FieldChecks(List<Required> required, List<Required> untyped, List<Typed> 
 
     private void checkOne(JsonNode value, Mistakes mistakes) {
       if (!fits(value)) {
-        String expected = allowed.stream().map(Type::named).collect(Collectors.joining(" or "));
-        mistakes.add("`" + path.text() + "`: " + expected + " is expected, not " + found(value));
+        mistakes.add("`" + path.text() + "`: " + named + " is expected, not " + found(value));
       }
     }
 
@@ -162,7 +164,9 @@ record FieldChecks(List<Required> required, List<Required> untyped, List<Typed> 
       }
     }
     for (Typed field : types) {
-      field.check(record, mistakes);
+      if (!field.isFine(record)) {
+        field.check(record, mistakes);
+      }
     }
   }
 
