@@ -17,10 +17,16 @@ final class RejectFileDraft implements Closeable {
 
   private static final int BUFFER = 64 * 1024;
 
+  /** So much is brought to the disk at once: when all tasks have ended, little is left. */
+  private static final long FLUSHED = 4L << 20;
+
   private final Path file;
   private final FileChannel channel;
   private final OutputStream out;
   private long rejected;
+
+  /** Bytes that are on the disk. */
+  private long flushed;
 
   /** An empty one; what an earlier attempt has left is overwritten. */
   RejectFileDraft(Path file) throws IOException {
@@ -38,6 +44,10 @@ final class RejectFileDraft implements Closeable {
   /** Adds what a task has set aside. */
   void add(Path log, long lineBase) throws IOException {
     rejected += RejectLog.copyAsJson(log, lineBase, out);
+    if (channel.position() - flushed >= FLUSHED) {
+      channel.force(false);
+      flushed = channel.position();
+    }
   }
 
   /** How many there are. */

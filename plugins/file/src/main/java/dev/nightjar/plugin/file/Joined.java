@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Joined implements Closeable {
 
-  /** So much is brought to the disk at once: at the end, when all else is done, little is left. */
-  private static final long FLUSHED = 32L << 20;
+  /**
+   * So much is brought to the disk at once. Less than the piece of a common task: its bytes are
+   * there before the sink waits for the next piece, or for leave to make all of them visible.
+   */
+  private static final long FLUSHED = 8L << 20;
 
   private final Path file;
   private final boolean gzip;
