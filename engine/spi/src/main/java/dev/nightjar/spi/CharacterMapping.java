@@ -14,11 +14,17 @@ public final class CharacterMapping {
   /** Characters whose images are found together: those of ASCII. */
   private static final int BLOCK = 128;
 
-  /** The first character of four bytes; those are left to the function. */
+  /** The first character of four bytes. */
   private static final int LIMIT = 0x1_0000;
 
-  /** Instead of an image: the function has to be asked for the whole text. */
+  /**
+   * Instead of an image: the function has to be asked for the whole text. So it is for itself, and
+   * for characters of four bytes.
+   */
   private static final char ASK = 0;
+
+  /** For bytes in which none is an escape. */
+  static final int NO_ESCAPE = -1;
 
   private final UnaryOperator<String> change;
   private final IntPredicate alone;
@@ -54,24 +60,35 @@ public final class CharacterMapping {
     return mapped == null ? record.mapText(field, change) : record.changed(mapped);
   }
 
+  /** What {@link #map} has done. */
+  enum Outcome {
+    CHANGED,
+    SAME,
+    /** The function has to be asked for the text; the bytes are worth nothing. */
+    UNKNOWN
+  }
+
   /**
-   * Maps well-formed UTF-8 in place. Inside a JSON string without escapes it stays one.
+   * Maps well-formed UTF-8 in place. The inside of a JSON string stays one.
    *
-   * @return false when something there needs the function: then the bytes are worth nothing
+   * @param escape a byte that says that the bytes are not those of the text
    */
-  boolean map(byte[] utf8, int from, int to) {
+  Outcome map(byte[] utf8, int from, int to, int escape) {
+    int changed = 0;
     int at = from;
     while (at < to) {
       byte first = utf8[at];
       int length = first >= 0 ? 1 : first < (byte) 0xE0 ? 2 : first < (byte) 0xF0 ? 3 : 4;
-      char image = length == 4 ? ASK : image(character(utf8, at, length));
-      if (image == ASK) {
-        return false;
+      int character = length == 4 ? 0 : character(utf8, at, length);
+      char image = image(character);
+      if (image == ASK || first == escape) {
+        return Outcome.UNKNOWN;
       }
+      changed |= image ^ character;
       put(image, utf8, at, length);
       at += length;
     }
-    return true;
+    return changed == 0 ? Outcome.SAME : Outcome.CHANGED;
   }
 
   private static int character(byte[] utf8, int at, int length) {
@@ -110,7 +127,7 @@ public final class CharacterMapping {
     var images = new char[BLOCK];
     for (int i = 0; i < BLOCK; i++) {
       var before = (char) (first + i);
-      boolean sure = !Character.isSurrogate(before) && alone.test(before);
+      boolean sure = before != ASK && !Character.isSurrogate(before) && alone.test(before);
       images[i] = sure ? image(before, change.apply(String.valueOf(before))) : ASK;
     }
     return images;

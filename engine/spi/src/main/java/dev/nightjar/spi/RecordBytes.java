@@ -8,6 +8,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Where the bytes of a record lie and, of a JSON one, its members. */
 final class RecordBytes {
+
+  private static final int NONE = -1;
+
   final byte[] array;
   final int offset;
   final int length;
@@ -39,28 +42,45 @@ final class RecordBytes {
     JsonMembers alone = members(path);
     if (alone != null) {
       int member = alone.find(array, path);
-      return member < 0 ? -1 : alone.start(member);
+      return member < 0 ? NONE : alone.start(member);
     }
     var fields = new JsonFields(array, end(), path);
-    return fields.seek(offset, members) ? fields.start() : -1;
+    return fields.seek(offset, members) ? fields.start() : NONE;
+  }
+
+  /**
+   * Where it lies, in one number and so without an object for each look: its start, and its end
+   * above that; {@link #NONE} when there is none.
+   */
+  private long range(FieldPath path) {
+    JsonMembers alone = members(path);
+    if (alone != null) {
+      int member = alone.find(array, path);
+      return member < 0 ? NONE : range(alone.start(member), alone.end(member));
+    }
+    var fields = new JsonFields(array, end(), path);
+    return fields.seek(offset, members) ? range(fields.start(), fields.after()) : NONE;
+  }
+
+  private static long range(int start, int end) {
+    return ((long) end << Integer.SIZE) | start;
+  }
+
+  private static int start(long range) {
+    return (int) range;
+  }
+
+  private static int end(long range) {
+    return (int) (range >>> Integer.SIZE);
   }
 
   /** Writes the one value that a path leads to; false when there is none. */
   boolean write(FieldPath path, JsonWriter out) {
-    JsonMembers alone = members(path);
-    if (alone != null) {
-      int member = alone.find(array, path);
-      if (member >= 0) {
-        out.raw(array, alone.start(member), alone.end(member));
-      }
-      return member >= 0;
+    long range = range(path);
+    if (range != NONE) {
+      out.raw(array, start(range), end(range));
     }
-    var fields = new JsonFields(array, end(), path);
-    boolean there = fields.seek(offset, members);
-    if (there) {
-      out.raw(array, fields.start(), fields.after());
-    }
-    return there;
+    return range != NONE;
   }
 
   /**
@@ -69,26 +89,26 @@ final class RecordBytes {
    * @return itself when nothing changes; null when the text is needed, or says what is wrong
    */
   @Nullable RecordBytes mapped(FieldPath path, CharacterMapping change) {
-    int start = start(path);
-    if (start < 0) {
+    long range = range(path);
+    if (range == NONE) {
       return this;
     }
-    int last = array[start] == '"' ? JsonScanner.special(array, start + 1, end()) : start;
-    return last > start && array[last] == '"' ? mapped(start + 1, last, change) : null;
+    boolean string = array[start(range)] == '"';
+    return string ? mapped(start(range) + 1, end(range) - 1, '\\', change) : null;
   }
 
   /** As that, of all bytes, which are UTF-8. */
   @Nullable RecordBytes mapped(CharacterMapping change) {
-    return mapped(offset, end(), change);
+    return mapped(offset, end(), CharacterMapping.NO_ESCAPE, change);
   }
 
-  private @Nullable RecordBytes mapped(int from, int to, CharacterMapping change) {
+  private @Nullable RecordBytes mapped(int from, int to, int escape, CharacterMapping change) {
     byte[] copy = Arrays.copyOfRange(array, offset, end());
-    if (!change.map(copy, from - offset, to - offset)) {
-      return null;
-    }
-    boolean same = Arrays.equals(copy, from - offset, to - offset, array, from, to);
-    return same ? this : new RecordBytes(copy, 0, copy.length);
+    return switch (change.map(copy, from - offset, to - offset, escape)) {
+      case CHANGED -> new RecordBytes(copy, 0, copy.length);
+      case SAME -> this;
+      case UNKNOWN -> null;
+    };
   }
 
   private @Nullable JsonMembers members(JsonFields fields) {
