@@ -30,6 +30,9 @@ public final class CharacterMapping {
   private final IntPredicate alone;
   private final char[] @Nullable [] blocks = new char[LIMIT / BLOCK][];
 
+  /** Bits in which the text that is being mapped differs from what it was. */
+  private int changes;
+
   /**
    * A mapping that does what a function does to texts.
    *
@@ -74,56 +77,73 @@ public final class CharacterMapping {
    * @param escape a byte that says that the bytes are not those of the text
    */
   Outcome map(byte[] utf8, int from, int to, int escape) {
-    int changed = 0;
-    int at = from;
-    while (at < to) {
-      byte first = utf8[at];
-      int length = first >= 0 ? 1 : first < (byte) 0xE0 ? 2 : first < (byte) 0xF0 ? 3 : 4;
-      int character = length == 4 ? 0 : character(utf8, at, length);
+    changes = 0;
+    int at = ascii(utf8, from, to, escape);
+    while (at < to && utf8[at] < 0) {
+      int length = utf8[at] < (byte) 0xE0 ? 2 : utf8[at] < (byte) 0xF0 ? 3 : 4;
+      int character = length == 4 ? ASK : character(utf8, at, length);
       char image = image(character);
-      if (image == ASK || first == escape) {
+      if (image == ASK) {
         return Outcome.UNKNOWN;
       }
-      changed |= image ^ character;
+      changes |= image ^ character;
       put(image, utf8, at, length);
-      at += length;
+      at = ascii(utf8, at + length, to, escape);
     }
-    return changed == 0 ? Outcome.SAME : Outcome.CHANGED;
+    if (at < to) {
+      return Outcome.UNKNOWN;
+    }
+    return changes == 0 ? Outcome.SAME : Outcome.CHANGED;
+  }
+
+  /** Maps the characters of ASCII up to another one, or one that cannot be; its index. */
+  private int ascii(byte[] utf8, int from, int to, int escape) {
+    char[] images = block(0);
+    int differences = 0;
+    int at = from;
+    while (at < to && utf8[at] >= 0 && utf8[at] != escape) {
+      char image = images[utf8[at]];
+      if (image == ASK) {
+        break;
+      }
+      differences |= image ^ utf8[at];
+      utf8[at++] = (byte) image;
+    }
+    changes |= differences;
+    return at;
   }
 
   private static int character(byte[] utf8, int at, int length) {
-    return switch (length) {
-      case 1 -> utf8[at];
-      case 2 -> ((utf8[at] & 0x1F) << 6) | (utf8[at + 1] & 0x3F);
-      default -> ((utf8[at] & 0xF) << 12) | ((utf8[at + 1] & 0x3F) << 6) | (utf8[at + 2] & 0x3F);
-    };
+    return length == 2
+        ? ((utf8[at] & 0x1F) << 6) | (utf8[at + 1] & 0x3F)
+        : ((utf8[at] & 0xF) << 12) | ((utf8[at + 1] & 0x3F) << 6) | (utf8[at + 2] & 0x3F);
   }
 
   private static void put(char image, byte[] utf8, int at, int length) {
-    switch (length) {
-      case 1 -> utf8[at] = (byte) image;
-      case 2 -> {
-        utf8[at] = (byte) (0xC0 | (image >> 6));
-        utf8[at + 1] = (byte) (0x80 | (image & 0x3F));
-      }
-      default -> {
-        utf8[at] = (byte) (0xE0 | (image >> 12));
-        utf8[at + 1] = (byte) (0x80 | ((image >> 6) & 0x3F));
-        utf8[at + 2] = (byte) (0x80 | (image & 0x3F));
-      }
+    if (length == 2) {
+      utf8[at] = (byte) (0xC0 | (image >> 6));
+      utf8[at + 1] = (byte) (0x80 | (image & 0x3F));
+    } else {
+      utf8[at] = (byte) (0xE0 | (image >> 12));
+      utf8[at + 1] = (byte) (0x80 | ((image >> 6) & 0x3F));
+      utf8[at + 2] = (byte) (0x80 | (image & 0x3F));
     }
   }
 
   private char image(int character) {
-    char[] block = blocks[character / BLOCK];
-    if (block == null) {
-      block = block(character - character % BLOCK);
-      blocks[character / BLOCK] = block;
-    }
-    return block[character % BLOCK];
+    return block(character / BLOCK)[character % BLOCK];
   }
 
-  private char[] block(int first) {
+  private char[] block(int number) {
+    char[] known = blocks[number];
+    if (known == null) {
+      known = images(number * BLOCK);
+      blocks[number] = known;
+    }
+    return known;
+  }
+
+  private char[] images(int first) {
     var images = new char[BLOCK];
     for (int i = 0; i < BLOCK; i++) {
       var before = (char) (first + i);
