@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -35,6 +36,15 @@ final class SqliteLibrary {
       places.add(cache);
     }
     places.add(otherwise.resolve("native"));
+  }
+
+  /**
+   * Makes the driver's classes ready. Most of the time goes into a calendar, which it makes whether
+   * or not anybody asks for a date.
+   */
+  static void preload() {
+    new SQLiteConfig();
+    SQLiteJDBCLoader.getVersion();
   }
 
   /** Says to the driver where the library lies; it unpacks one itself where this fails. */
