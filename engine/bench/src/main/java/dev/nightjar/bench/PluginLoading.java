@@ -21,6 +21,7 @@ final class PluginLoading {
     // As the command line has it: Java's own would format a dozen of PF4J's lines, 40 ms.
     System.setProperty("java.util.logging.config.class", "dev.nightjar.cli.LogLines");
     System.setProperty("slf4j.provider", "dev.nightjar.cli.LogProvider");
+    System.setProperty("slf4j.internal.verbosity", "WARN");
     ThreadMXBean thread = ManagementFactory.getThreadMXBean();
     long cpu = thread.getCurrentThreadCpuTime();
     long start = System.nanoTime();
