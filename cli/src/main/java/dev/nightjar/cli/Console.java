@@ -12,7 +12,8 @@ import java.util.Map;
  * @param out results
  * @param err whatever else there is to say
  * @param properties what the launcher found out: {@code nightjar.terminal} names the streams that
- *     are terminals, {@code nightjar.unicode}, {@code nightjar.plugins}
+ *     are terminals, {@code nightjar.unicode}, {@code nightjar.plugins}; and of Java's {@code
+ *     os.name} and {@code user.home}
  * @param ownsProcess whether signals to the process are this command's
  */
 record Console(

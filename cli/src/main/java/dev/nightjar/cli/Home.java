@@ -172,6 +172,13 @@ record Home(Path folder, @Nullable String url, boolean named, Duration lease) {
     return path.matches("[A-Za-z0-9_./@%+=:,-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 
+  /** Begins with what {@link #open} takes longest for, on a thread of its own. */
+  void preload() {
+    if (url == null) {
+      Thread.ofPlatform().daemon().name("nightjar-preload").start(Store::preload);
+    }
+  }
+
   /** The store, to be closed; throws as {@link Store#open} does. */
   Store open() {
     return Store.open(new StoreSettings(folder, url, Machine.clock(), lease));

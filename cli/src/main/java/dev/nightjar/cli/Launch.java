@@ -49,11 +49,14 @@ final class Launch implements AutoCloseable {
       throws InterruptedException {
     try (Launch launch = Launch.open(options, console);
         OwnedRun owned = store.begin(beginning.known(), launch.listener())) {
-      return switch (beginning.run(owned, launch.course(), start)) {
-        case Ending.Ended ended -> launch.exitCode(ended);
-        case Ending.Refused refused -> refused.skip() ? ExitCode.SUCCEEDED : ExitCode.REFUSED;
-        case Ending.CancelledWaiting waiting -> launch.interrupts().exitCode(ExitCode.FAILED);
-      };
+      Ending ending = beginning.run(owned, launch.course(), start);
+      if (ending instanceof Ending.Ended ended) {
+        return launch.exitCode(ended);
+      }
+      if (ending instanceof Ending.Refused refused) {
+        return refused.skip() ? ExitCode.SUCCEEDED : ExitCode.REFUSED;
+      }
+      return launch.interrupts().exitCode(ExitCode.FAILED);
     }
   }
 

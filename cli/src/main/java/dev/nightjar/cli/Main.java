@@ -23,9 +23,9 @@ import java.util.Optional;
 /** Where the process begins: finds the command, and turns whatever happens into an exit code. */
 public final class Main {
 
-  /** What the launcher tells; read nowhere else, so that tests can say otherwise. */
+  /** What launcher and machine tell; read nowhere else, so that tests can say otherwise. */
   private static final List<String> PROPERTIES =
-      List.of("nightjar.terminal", "nightjar.unicode", "nightjar.plugins");
+      List.of("nightjar.terminal", "nightjar.unicode", "nightjar.plugins", "os.name", "user.home");
 
   private final Console console;
 

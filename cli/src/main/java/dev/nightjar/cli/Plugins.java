@@ -1,6 +1,7 @@
 package dev.nightjar.cli;
 
 import dev.nightjar.cli.display.Visible;
+import dev.nightjar.stage.UserCache;
 import dev.nightjar.stage.plugin.PluginHost;
 import dev.nightjar.stage.plugin.Problem;
 import java.nio.file.InvalidPathException;
@@ -20,7 +21,12 @@ final class Plugins {
 
   /** Reads what the plugins declare; loads nothing. */
   static PluginHost open(Arguments arguments, Console console, Path copies) {
-    return PluginHost.open(folder(arguments, console), copies);
+    Path indexes =
+        UserCache.folder(
+            console.environment(),
+            console.properties().getOrDefault("os.name", ""),
+            console.properties().getOrDefault("user.home", ""));
+    return PluginHost.open(folder(arguments, console), copies, indexes);
   }
 
   /** For commands that never load a plugin. */

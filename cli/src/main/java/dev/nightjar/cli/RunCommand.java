@@ -57,6 +57,9 @@ final class RunCommand implements Command {
     if (arguments.flag("--dry-run") && arguments.flag("--resume")) {
       throw new WrongUsage("`--dry-run` runs nothing, so there is nothing to `--resume`");
     }
+    if (!arguments.flag("--dry-run")) {
+      home.preload();
+    }
     try (PluginHost plugins = Plugins.open(arguments, console, home.plugins())) {
       return arguments.flag("--resume")
           ? resume(file, home, plugins, arguments, options, console)

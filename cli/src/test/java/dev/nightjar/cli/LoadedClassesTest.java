@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,5 +53,36 @@ final class LoadedClassesTest {
           .filteredOn(line -> LARGE.stream().anyMatch(line::contains))
           .isEmpty();
     }
+  }
+
+  @Test
+  void whatPluginsDeclareIsReadFromTheirJarsOnce() throws Exception {
+    var shell = new Shell(folder);
+    Path log = folder.resolve("classes.log");
+    Path cache = folder.resolve("cache");
+    var environment =
+        Map.of(
+            "NIGHTJAR_PLUGINS",
+            shell.plugins().toString(),
+            "XDG_CACHE_HOME",
+            cache.toString(),
+            "JDK_JAVA_OPTIONS",
+            "-Xlog:class+load:file=" + log);
+
+    assertThat(readsDeclarations(environment, log)).isTrue();
+    try (Stream<Path> kept = Files.list(cache.resolve("nightjar"))) {
+      // Long after the jars, which were made a moment ago.
+      Files.setLastModifiedTime(
+          kept.findFirst().orElseThrow(), FileTime.from(Instant.now().plusSeconds(60)));
+    }
+    assertThat(readsDeclarations(environment, log)).isFalse();
+  }
+
+  private boolean readsDeclarations(Map<String, String> environment, Path log) throws Exception {
+    try (var process = OtherProcess.start(folder, environment, List.of("plugins", "list"))) {
+      assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.SUCCEEDED);
+    }
+    return Files.readAllLines(log).stream()
+        .anyMatch(line -> line.contains(" dev.nightjar.model.options.DeclarationFile "));
   }
 }

@@ -35,7 +35,7 @@ class PluginPagesTest {
 
   @BeforeEach
   void open() {
-    plugins = PluginHost.open(CommandLine.PLUGINS, folder);
+    plugins = PluginHost.open(CommandLine.PLUGINS, folder, null);
     assertThat(plugins.problems()).isEmpty();
   }
 

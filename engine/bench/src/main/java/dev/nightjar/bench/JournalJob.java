@@ -29,7 +29,7 @@ final class JournalJob {
   /** Arguments: counted or stored, folder of plugins, workflow, work folder, source. */
   public static void main(String[] args) throws InterruptedException {
     Path home = Path.of(args[3]);
-    try (var plugins = PluginHost.open(Path.of(args[1]), home.resolve("plugins"))) {
+    try (var plugins = PluginHost.open(Path.of(args[1]), home.resolve("plugins"), null)) {
       var process = new InProcess(plugins, Path.of(args[2]), home);
       var job = new JournalJob(process, args[4]);
       System.out.println(args[0].equals("stored") ? job.stored() : job.counted());

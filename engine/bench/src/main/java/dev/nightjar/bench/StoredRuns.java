@@ -14,7 +14,7 @@ final class StoredRuns {
   public static void main(String[] args) throws InterruptedException {
     Path home = Path.of(args[2]);
     int runs = Integer.parseInt(args[3]);
-    try (var plugins = PluginHost.open(Path.of(args[0]), home.resolve("plugins"))) {
+    try (var plugins = PluginHost.open(Path.of(args[0]), home.resolve("plugins"), null)) {
       var process = new InProcess(plugins, Path.of(args[1]), home);
       try (Store store = process.store()) {
         for (int i = 0; i < runs; i++) {

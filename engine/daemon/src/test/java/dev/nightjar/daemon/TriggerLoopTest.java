@@ -57,7 +57,7 @@ class TriggerLoopTest {
   void open() throws IOException {
     Path jars = Files.createDirectory(folder.resolve("jars"));
     TestJar.plugin("test", Map.of("test.nothing", "not.There")).write(jars.resolve("test.jar"));
-    try (PluginHost plugins = PluginHost.open(jars, folder.resolve("copies"))) {
+    try (PluginHost plugins = PluginHost.open(jars, folder.resolve("copies"), null)) {
       catalog = plugins.catalog();
     }
     store =

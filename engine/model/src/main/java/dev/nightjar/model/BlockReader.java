@@ -16,7 +16,6 @@ import dev.nightjar.model.options.ProcessorDeclaration.Shape;
 import dev.nightjar.model.yaml.YamlNode;
 import dev.nightjar.spi.RetryPolicy;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -347,8 +346,13 @@ final class BlockReader {
     }
     return needs.stream()
         .filter(above::containsKey)
-        .sorted(Comparator.comparing(above::get))
+        .sorted((one, other) -> Integer.compare(place(one), place(other)))
         .toList();
+  }
+
+  /** Of a step above in this block. */
+  private int place(String id) {
+    return Objects.requireNonNull(above.get(id));
   }
 
   /** Whether a name is that of a step above in this block; noted when not. */

@@ -105,9 +105,10 @@ final class BlockRunner {
     if (parent.stopReason() != null) {
       state.cancel();
     }
-    switch (unit) {
-      case Plan.Single single -> runSingle(single, state, parent, post);
-      case Plan.Stage stage -> runStage(stage, plan.rejectOwners(), state, parent);
+    if (unit instanceof Plan.Single single) {
+      runSingle(single, state, parent, post);
+    } else if (unit instanceof Plan.Stage stage) {
+      runStage(stage, plan.rejectOwners(), state, parent);
     }
     if (parent.stopReason() != null) {
       state.cancel();

@@ -2,7 +2,6 @@ package dev.nightjar.runtime;
 
 import dev.nightjar.runtime.journal.Failure;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,7 +23,7 @@ final class Masks {
     this.secrets =
         secrets.stream()
             .filter(secret -> secret.length() >= SHORTEST)
-            .sorted(Comparator.comparingInt(String::length).reversed())
+            .sorted((one, other) -> Integer.compare(other.length(), one.length()))
             .toList();
   }
 

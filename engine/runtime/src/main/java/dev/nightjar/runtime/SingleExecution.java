@@ -181,14 +181,13 @@ final class SingleExecution {
       throws Exception {
     Bound bound = run.bind(step, state);
     Processor<?> processor = bound.processor();
-    switch (processor) {
-      case Task<?> task -> ((Task<Record>) task).run(bound.options(), context);
-      case Control<?> control ->
-          control(
-              (Control<Record>) control, bound.options(), context, tally, folder.get(), attempt);
-      default ->
-          throw new IllegalStateException(
-              step.processor().name() + " declares another kind of processor than it is");
+    if (processor instanceof Task<?> task) {
+      ((Task<Record>) task).run(bound.options(), context);
+    } else if (processor instanceof Control<?> control) {
+      control((Control<Record>) control, bound.options(), context, tally, folder.get(), attempt);
+    } else {
+      throw new IllegalStateException(
+          step.processor().name() + " declares another kind of processor than it is");
     }
   }
 

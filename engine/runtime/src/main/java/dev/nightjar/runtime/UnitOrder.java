@@ -106,10 +106,11 @@ final class UnitOrder implements Supervision.Awaited {
   void run() {
     startWorkers(atOnce);
     supervision.await(this);
-    switch (bug) {
-      case RuntimeException exception -> throw exception;
-      case Error error -> throw error;
-      case null, default -> {}
+    if (bug instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (bug instanceof Error error) {
+      throw error;
     }
   }
 

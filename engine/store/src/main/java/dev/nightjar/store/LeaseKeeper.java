@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,7 +223,7 @@ final class LeaseKeeper implements AutoCloseable {
       for (LiveRun one = returning.poll(); one != null; one = returning.poll()) {
         together.add(one);
       }
-      together.sort(Comparator.comparingLong(LiveRun::key));
+      together.sort((one, other) -> Long.compare(one.key(), other.key()));
       if (!together.isEmpty()) {
         quietly(connection -> giveBack(connection, together));
       }

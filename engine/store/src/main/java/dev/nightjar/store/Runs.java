@@ -69,28 +69,24 @@ final class Runs {
 
   /** Changes what the event changes. */
   static void apply(Connection connection, long run, Event event) throws SQLException {
-    switch (event) {
-      case Event.RunStarted started ->
-          update(
-              connection,
-              "UPDATE nightjar_runs SET workflow = ?, file = ?, digest = ?, started = ?"
-                  + " WHERE key = ?",
-              started.workflow(),
-              started.file(),
-              started.digest(),
-              Nanos.of(started.at()),
-              run);
-      case Event.RunEnded ended ->
-          update(
-              connection,
-              "UPDATE nightjar_runs SET ended = ?, outcome = ?, failure = ? WHERE key = ?",
-              Nanos.of(ended.at()),
-              ended.result().outcome().name(),
-              ended.result().failure() == null ? null : ended.result().failure().message(),
-              run);
-      default -> {
-        // Nothing that lists show.
-      }
+    if (event instanceof Event.RunStarted started) {
+      update(
+          connection,
+          "UPDATE nightjar_runs SET workflow = ?, file = ?, digest = ?, started = ?"
+              + " WHERE key = ?",
+          started.workflow(),
+          started.file(),
+          started.digest(),
+          Nanos.of(started.at()),
+          run);
+    } else if (event instanceof Event.RunEnded ended) {
+      update(
+          connection,
+          "UPDATE nightjar_runs SET ended = ?, outcome = ?, failure = ? WHERE key = ?",
+          Nanos.of(ended.at()),
+          ended.result().outcome().name(),
+          ended.result().failure() == null ? null : ended.result().failure().message(),
+          run);
     }
   }
 

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +19,6 @@ final class SqlFirings implements Firings {
 
   private static final String COLUMNS =
       "SELECT workflow, name, cause, due, last, decided, run, reason, request FROM nightjar_firings WHERE ";
-
-  /**
-   * The order in which rows are written: two daemons with the same causes never block each other.
-   */
-  private static final Comparator<Firing> ORDER =
-      Comparator.comparing(Firing::workflow)
-          .thenComparing(Firing::trigger)
-          .thenComparing(Firing::cause);
 
   /** The number of a run's first event. */
   private static final long FIRST = 1;
@@ -102,12 +93,23 @@ final class SqlFirings implements Firings {
     return database.read(connection -> known(connection, workflow, trigger));
   }
 
+  /**
+   * The order in which rows are written: two daemons with the same causes never block each other.
+   */
+  private static int order(Firing one, Firing other) {
+    int order = one.workflow().compareTo(other.workflow());
+    if (order == 0) {
+      order = one.trigger().compareTo(other.trigger());
+    }
+    return order == 0 ? one.cause().compareTo(other.cause()) : order;
+  }
+
   @Override
   public List<Optional<OwnedRun>> fire(List<Due> due) {
     List<Integer> order =
         IntStream.range(0, due.size())
             .boxed()
-            .sorted(Comparator.comparing(i -> due.get(i).firing(), ORDER))
+            .sorted((i, j) -> order(due.get(i).firing(), due.get(j).firing()))
             .toList();
     Map<Integer, Lease> begun =
         database.write(connection -> {
@@ -168,7 +170,7 @@ final class SqlFirings implements Firings {
   @Override
   public void pass(List<Firing> firings) {
     database.change(connection -> {
-      for (Firing firing : firings.stream().sorted(ORDER).toList()) {
+      for (Firing firing : firings.stream().sorted(SqlFirings::order).toList()) {
         boolean _ = decide(connection, firing);
       }
     });

@@ -1,5 +1,6 @@
 package dev.nightjar.store;
 
+import dev.nightjar.stage.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -10,9 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -30,28 +29,22 @@ final class SqliteLibrary {
   /** It goes to the user's folder for such things, or below the other one. */
   SqliteLibrary(Path otherwise) {
     places = new ArrayList<>();
-    Path cache = userCache(System.getenv(), System.getProperty("os.name"));
+    Path cache =
+        UserCache.folder(
+            System.getenv(), System.getProperty("os.name"), System.getProperty("user.home", ""));
     if (cache != null) {
-      places.add(cache.resolve("nightjar"));
+      places.add(cache);
     }
     places.add(otherwise.resolve("native"));
   }
 
-  /** Null when the user has none. */
-  private static @Nullable Path userCache(Map<String, String> environment, String system) {
-    String set = environment.get("XDG_CACHE_HOME");
-    if (set != null && Path.of(set).isAbsolute()) {
-      return Path.of(set);
-    }
-    String local = environment.get("LOCALAPPDATA");
-    if (local != null && system.toLowerCase(Locale.ROOT).startsWith("windows")) {
-      return Path.of(local);
-    }
-    String home = System.getProperty("user.home", "");
-    if (home.isEmpty() || !Files.isDirectory(Path.of(home))) {
-      return null;
-    }
-    return Path.of(home).resolve(system.startsWith("Mac") ? "Library/Caches" : ".cache");
+  /**
+   * Makes the driver's classes ready. Most of the time goes into a calendar, which it makes whether
+   * or not anybody asks for a date.
+   */
+  static void preload() {
+    new SQLiteConfig();
+    SQLiteJDBCLoader.getVersion();
   }
 
   /** Says to the driver where the library lies; it unpacks one itself where this fails. */

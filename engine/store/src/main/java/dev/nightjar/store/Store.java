@@ -27,6 +27,14 @@ public interface Store extends AutoCloseable {
   }
 
   /**
+   * Makes ready what opening the store of a work folder takes longest for, and touches no file of
+   * it: for a thread beside the one that finds out whether there is anything to open it for.
+   */
+  static void preload() {
+    SqliteLibrary.preload();
+  }
+
+  /**
    * Makes a run known and owned by this process. It is not admitted yet: see {@link
    * OwnedRun#awaitTurn}.
    *

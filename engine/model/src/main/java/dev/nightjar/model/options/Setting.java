@@ -66,12 +66,13 @@ sealed interface Setting {
 
     @Override
     public Object bind(Type type, Binding binding) {
-      return switch (value) {
+      if (value instanceof Path path) {
         // As text: the folder may lie in another file system than the machine's own.
-        case Path path -> binding.folder().resolve(path.toString());
-        case OptionType.Constant constant -> RecordMaker.constant(type, constant);
-        default -> value;
-      };
+        return binding.folder().resolve(path.toString());
+      }
+      return value instanceof OptionType.Constant constant
+          ? RecordMaker.constant(type, constant)
+          : value;
     }
   }
 

@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.ClassLoadingStrategy;
+import org.pf4j.CompoundPluginRepository;
 import org.pf4j.JarPluginLoader;
 import org.pf4j.JarPluginManager;
 import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginLoader;
+import org.pf4j.PluginRepository;
 import org.pf4j.PluginState;
 
 /**
@@ -148,6 +150,12 @@ final class Pf4jPlugins {
       if (getPlugin(id) != null) {
         unloadPlugin(id, false, true);
       }
+    }
+
+    /** None: each jar is named when it is loaded. PF4J's own look through folders. */
+    @Override
+    protected PluginRepository createPluginRepository() {
+      return new CompoundPluginRepository();
     }
 
     @Override

@@ -29,19 +29,20 @@ record PluginFolder(Map<String, PluginJar> plugins, Catalog catalog, List<Proble
   /**
    * Reads every {@code *.jar} of a folder.
    *
+   * @param index is asked first
    * @throws PluginException when the folder cannot be listed
    */
-  static PluginFolder read(Path folder) {
-    return read(jars(folder).stream().map(file -> new JarCopy(file, file)).toList());
+  static PluginFolder read(Path folder, PluginIndex index) {
+    return read(jars(folder).stream().map(file -> new JarCopy(file, file)).toList(), index);
   }
 
   /** Reads these jars, as if they lay in one folder. */
-  static PluginFolder read(List<JarCopy> files) {
+  static PluginFolder read(List<JarCopy> files, PluginIndex index) {
     List<Problem> problems = new ArrayList<>();
     List<PluginJar> jars = new ArrayList<>();
     for (JarCopy file : files) {
       try {
-        jars.add(PluginJar.read(file));
+        jars.add(index.read(file));
       } catch (PluginException e) {
         problems.add(new Problem(file.jar(), String.valueOf(e.getMessage())));
       }

@@ -27,19 +27,20 @@ import org.jspecify.annotations.Nullable;
 public final class PluginHost implements Processors, AutoCloseable {
 
   private final PluginFolder folder;
+  private final PluginIndex index;
   private final Path copies;
 
   /** PF4J is not made for more than one thread. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Map<String, Processor<?>> processors = new HashMap<>();
-  private final Map<String, String> digests = new HashMap<>();
   private @Nullable Path ownCopies;
   private @Nullable Pf4jPlugins loaded;
   private boolean closed;
 
-  private PluginHost(PluginFolder folder, Path copies) {
+  private PluginHost(PluginFolder folder, PluginIndex index, Path copies) {
     this.folder = folder;
+    this.index = index;
     this.copies = copies;
   }
 
@@ -48,10 +49,13 @@ public final class PluginHost implements Processors, AutoCloseable {
    *
    * @param copies where jars are copied before they are loaded, in a folder of this host's own;
    *     made when first needed
+   * @param indexes where it is kept what the jars declare, so that the next host reads only those
+   *     that have changed; made when first needed. Null: all are read each time
    * @throws PluginException when the folder cannot be listed
    */
-  public static PluginHost open(Path folder, Path copies) {
-    return new PluginHost(PluginFolder.read(folder), copies);
+  public static PluginHost open(Path folder, Path copies, @Nullable Path indexes) {
+    PluginIndex index = indexes == null ? PluginIndex.none() : PluginIndex.of(folder, indexes);
+    return new PluginHost(PluginFolder.read(folder, index), index, copies);
   }
 
   /**
@@ -61,7 +65,8 @@ public final class PluginHost implements Processors, AutoCloseable {
    * @param copies as for a folder
    */
   public static PluginHost open(List<JarCopy> jars, Path copies) {
-    return new PluginHost(PluginFolder.read(jars), copies);
+    PluginIndex index = PluginIndex.none();
+    return new PluginHost(PluginFolder.read(jars, index), index, copies);
   }
 
   @Override
@@ -155,8 +160,7 @@ public final class PluginHost implements Processors, AutoCloseable {
   }
 
   private PluginVersion version(PluginJar jar) {
-    String digest = digests.computeIfAbsent(jar.id(), id -> jar.digest());
-    return new PluginVersion(jar.id(), jar.declaration().version(), digest);
+    return new PluginVersion(jar.id(), jar.declaration().version(), index.digest(jar));
   }
 
   private void addVersions(PluginJar jar, Map<String, PluginVersion> found) {
@@ -210,12 +214,13 @@ public final class PluginHost implements Processors, AutoCloseable {
     return loaded;
   }
 
-  /** Unloads what was loaded and removes the copies; again does nothing. */
+  /** Unloads what was loaded, removes the copies, keeps the index; again does nothing. */
   @Override
   public void close() {
     lock.lock();
     try {
       closed = true;
+      index.save();
       processors.clear();
       if (loaded != null) {
         loaded.unload();

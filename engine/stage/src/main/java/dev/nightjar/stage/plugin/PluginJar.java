@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -60,21 +59,6 @@ record PluginJar(
     }
   }
 
-  /** Tells whether a file was replaced. */
-  record Stamp(long size, FileTime modified) {
-    static Stamp of(Path file) throws IOException {
-      return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
-    }
-
-    /**
-     * Whether a file looks as it did. Without {@code equals}, which a record's first call of makes
-     * classes for.
-     */
-    boolean fits(Path file) throws IOException {
-      return Files.size(file) == size && Files.getLastModifiedTime(file).equals(modified);
-    }
-  }
-
   String id() {
     return declaration.id();
   }
@@ -117,6 +101,9 @@ record PluginJar(
     }
     try {
       Stamp stamp = Stamp.of(content);
+      if (stamp == null) {
+        throw wrong("is no file", null);
+      }
       try (ZipFile zip = new ZipFile(content.toFile())) {
         return read(jar, zip, stamp);
       }

@@ -343,7 +343,7 @@ final class PluginHostTest {
   @Test
   void aFolderThatIsNotThereIsNamed() {
     assertThatExceptionOfType(PluginException.class)
-        .isThrownBy(() -> PluginHost.open(temp.resolve("gone"), copies))
+        .isThrownBy(() -> PluginHost.open(temp.resolve("gone"), copies, null))
         .withMessageContaining("gone")
         .withMessageContaining("is not there");
   }
@@ -353,7 +353,7 @@ final class PluginHostTest {
   }
 
   private PluginHost open() {
-    PluginHost host = PluginHost.open(folder, copies);
+    PluginHost host = PluginHost.open(folder, copies, null);
     opened.add(host);
     return host;
   }
