@@ -140,9 +140,9 @@ public final class Bench {
   private void plugins() throws IOException, InterruptedException {
     Path jars = settings.distribution().resolve("plugins");
     Path copies = programs.folder().resolve("copies");
-    // Made by the round that is not counted, as by the first command after an installation.
     Path indexes = programs.folder().resolve("indexes");
-    var command = programs.java("load three plugins", PluginLoading.class, jars, copies, indexes);
+    var command =
+        programs.javaWithCache("load three plugins", PluginLoading.class, jars, copies, indexes);
     double[][] figures = new double[4][settings.rounds()];
     for (int round = -1; round < settings.rounds(); round++) {
       command.run();

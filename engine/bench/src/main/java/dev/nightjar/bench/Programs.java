@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.spi.ToolProvider;
 
 /**
  * How the programs that are measured are started.
@@ -12,6 +13,9 @@ import java.nio.file.StandardCopyOption;
  * @param folder where they run
  */
 record Programs(Path distribution, Path folder) {
+
+  private static final String OPTIONS = "JDK_JAVA_OPTIONS";
+  private static final String COLLECTOR = "-XX:+UseSerialGC";
 
   Programs {
     if (!Files.isExecutable(launcher(distribution))) {
@@ -33,6 +37,33 @@ record Programs(Path distribution, Path folder) {
   /** A class of this module in a JVM with default flags. */
   Command java(String name, Class<?> main, Object... arguments) {
     return java(name, ownClasses() + ":" + distribution.resolve("lib") + "/*", main, arguments);
+  }
+
+  /**
+   * The same with a start-up cache, as the launcher has one for Nightjar: made here, by running it
+   * twice, because what the first run finds missing is not what is measured.
+   */
+  Command javaWithCache(String name, Class<?> main, Object... arguments)
+      throws IOException, InterruptedException {
+    Path cache = folder.resolve(main.getSimpleName() + ".aot");
+    Command command =
+        java(name, ownJar() + ":" + distribution.resolve("lib") + "/*", main, arguments);
+    command.run();
+    command.with(OPTIONS, COLLECTOR + " -XX:AOTCacheOutput=" + cache).run();
+    return command.with(OPTIONS, COLLECTOR + " -XX:AOTCache=" + cache);
+  }
+
+  /** A cache knows no classes in folders. */
+  private Path ownJar() {
+    Path jar = folder.resolve("bench.jar");
+    ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+    int code =
+        tool.run(
+            System.out, System.err, "--create", "--file", "" + jar, "-C", "" + ownClasses(), ".");
+    if (code != 0) {
+      throw new IllegalStateException("the jar tool ended with " + code);
+    }
+    return jar;
   }
 
   /** The same with libraries that the distribution has not: those that measure this. */
