@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,9 @@ record Growth(Settings settings, Programs programs, Rounds rounds, PrintStream o
 
   /** Characters of the longest bar: bars of one length are a straight line. */
   private static final int BAR = 30;
+
+  /** The index of plugins believes no jar that was changed less than two seconds before it. */
+  private static final Duration UNSURE = Duration.ofSeconds(3);
 
   /** What is measured at a size. */
   private interface Work {
@@ -63,10 +67,12 @@ record Growth(Settings settings, Programs programs, Rounds rounds, PrintStream o
     return programs.nightjar("steps", "run", shape.workflow(programs.folder(), steps), "-q");
   }
 
-  private Command plugins(int count) throws IOException {
+  /** Listed from the index that the round leaves which is not counted. */
+  private Command plugins(int count) throws IOException, InterruptedException {
     Path root = programs.folder().resolve("plugins-" + count);
     var folder = ServedFolder.empty(root);
     folder.plugins(settings.distribution(), count);
+    Thread.sleep(UNSURE);
     return programs.nightjar("plugins", "plugins", "list", "--plugins", folder.plugins());
   }
 

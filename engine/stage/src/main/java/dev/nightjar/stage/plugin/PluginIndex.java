@@ -27,8 +27,11 @@ final class PluginIndex {
    */
   private static final long TICK = TimeUnit.SECONDS.toNanos(2);
 
-  /** Folders share so many files, so that they never need tidying up. */
-  private static final int FILES = 64;
+  /** Folders share 64 files, so that they never need tidying up. */
+  private static final int FILE_BITS = 6;
+
+  /** Spreads hashes: those of paths that are alike differ little in the lower bits. */
+  private static final int GOLDEN_RATIO = 0x9E37_79B9;
 
   private final @Nullable Path file;
   private final Path folder;
@@ -53,7 +56,7 @@ final class PluginIndex {
    */
   static PluginIndex of(Path folder, Path place) {
     Path whole = folder.toAbsolutePath().normalize();
-    int number = Math.floorMod(whole.toString().hashCode(), FILES);
+    int number = (whole.toString().hashCode() * GOLDEN_RATIO) >>> (Integer.SIZE - FILE_BITS);
     var index = new PluginIndex(place.resolve("plugins-" + number + ".index"), folder);
     index.load();
     return index;

@@ -97,6 +97,20 @@ final class PluginIndexTest {
   }
 
   @Test
+  void foldersWhosePathsAreAlikeHaveFilesOfTheirOwn() throws Exception {
+    Path jar = hello("one").write(jar());
+    for (String number : List.of("10", "100", "1000")) {
+      var index = PluginIndex.of(Path.of("/srv/plugins-" + number + "/plugins"), place);
+      index.read(new JarCopy(jar, jar));
+      index.save();
+    }
+
+    try (var files = Files.list(place)) {
+      assertThat(files).hasSize(3);
+    }
+  }
+
+  @Test
   void jarsThatCameAreAddedAndThoseThatAreGoneForgotten() throws Exception {
     hello("one").write(jar());
     version();
