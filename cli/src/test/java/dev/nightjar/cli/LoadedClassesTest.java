@@ -43,10 +43,7 @@ final class LoadedClassesTest {
 
     for (List<String> command :
         List.of(List.of("--help"), List.of("validate", "a.yaml"), List.of("plugins", "list"))) {
-      try (var process = OtherProcess.start(folder, environment, command)) {
-        assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.SUCCEEDED);
-      }
-      List<String> loaded = Files.readAllLines(log);
+      List<String> loaded = loaded(environment, command, log);
       assertThat(loaded).anyMatch(line -> line.contains(" dev.nightjar.cli.Main "));
       assertThat(loaded)
           .as(String.join(" ", command))
@@ -79,10 +76,15 @@ final class LoadedClassesTest {
   }
 
   private boolean readsDeclarations(Map<String, String> environment, Path log) throws Exception {
-    try (var process = OtherProcess.start(folder, environment, List.of("plugins", "list"))) {
+    return loaded(environment, List.of("plugins", "list"), log).stream()
+        .anyMatch(line -> line.contains(" dev.nightjar.model.options.DeclarationFile "));
+  }
+
+  private List<String> loaded(Map<String, String> environment, List<String> command, Path log)
+      throws Exception {
+    try (var process = OtherProcess.start(folder, environment, command)) {
       assertThat(process.exitCode()).as(process.err()).isEqualTo(ExitCode.SUCCEEDED);
     }
-    return Files.readAllLines(log).stream()
-        .anyMatch(line -> line.contains(" dev.nightjar.model.options.DeclarationFile "));
+    return Files.readAllLines(log);
   }
 }

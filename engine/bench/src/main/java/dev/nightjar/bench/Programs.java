@@ -36,7 +36,7 @@ record Programs(Path distribution, Path folder) {
 
   /** A class of this module in a JVM with default flags. */
   Command java(String name, Class<?> main, Object... arguments) {
-    return java(name, ownClasses() + ":" + distribution.resolve("lib") + "/*", main, arguments);
+    return java(name, classPath(ownClasses()), main, arguments);
   }
 
   /**
@@ -46,11 +46,14 @@ record Programs(Path distribution, Path folder) {
   Command javaWithCache(String name, Class<?> main, Object... arguments)
       throws IOException, InterruptedException {
     Path cache = folder.resolve(main.getSimpleName() + ".aot");
-    Command command =
-        java(name, ownJar() + ":" + distribution.resolve("lib") + "/*", main, arguments);
+    Command command = java(name, classPath(ownJar()), main, arguments);
     command.run();
     command.with(OPTIONS, COLLECTOR + " -XX:AOTCacheOutput=" + cache).run();
     return command.with(OPTIONS, COLLECTOR + " -XX:AOTCache=" + cache);
+  }
+
+  private String classPath(Path own) {
+    return own + ":" + distribution.resolve("lib") + "/*";
   }
 
   /** A cache knows no classes in folders. */

@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of texts that changes each character for itself, whatever stands around it, such as
  * writing them in upper case. Most texts are then changed as bytes, without being decoded: what
- * becomes of a character is asked once. Used by one thread.
+ * becomes of a character is asked when it comes for the first time. Used by one thread.
  */
 public final class CharacterMapping {
 
-  /** Characters whose images are found together: those of ASCII. */
+  /** Characters whose images are kept together: those of ASCII. */
   private static final int BLOCK = 128;
 
   /** The first character of four bytes. */
   private static final int LIMIT = 0x1_0000;
 
-  /**
-   * Instead of an image: the function has to be asked for the whole text. So it is for itself, and
-   * for characters of four bytes.
-   */
-  private static final char ASK = 0;
+  /** Instead of an image: nobody has asked for it yet. So it is with a new block. */
+  private static final char NEW = 0;
+
+  /** Instead of an image: the function has to be asked for the whole text. No character. */
+  private static final char ASK = '\uffff';
 
   /** For bytes in which none is an escape. */
   static final int NO_ESCAPE = -1;
@@ -78,32 +78,32 @@ public final class CharacterMapping {
    */
   Outcome map(byte[] utf8, int from, int to, int escape) {
     changes = 0;
-    int at = ascii(utf8, from, to, escape);
-    while (at < to && utf8[at] < 0) {
-      int length = utf8[at] < (byte) 0xE0 ? 2 : utf8[at] < (byte) 0xF0 ? 3 : 4;
-      int character = length == 4 ? ASK : character(utf8, at, length);
-      char image = image(character);
-      if (image == ASK) {
-        return Outcome.UNKNOWN;
+    int at = from;
+    while (at < to) {
+      at = ascii(utf8, at, to, escape);
+      if (at < to) {
+        int length = length(utf8[at]);
+        int character = length == 4 ? ASK : character(utf8, at, length);
+        char image = character == escape ? ASK : image(character);
+        if (image == ASK) {
+          return Outcome.UNKNOWN;
+        }
+        changes |= image ^ character;
+        put(image, utf8, at, length);
+        at += length;
       }
-      changes |= image ^ character;
-      put(image, utf8, at, length);
-      at = ascii(utf8, at + length, to, escape);
-    }
-    if (at < to) {
-      return Outcome.UNKNOWN;
     }
     return changes == 0 ? Outcome.SAME : Outcome.CHANGED;
   }
 
-  /** Maps the characters of ASCII up to another one, or one that cannot be; its index. */
+  /** Maps characters of ASCII up to any that is another one or new; its index. */
   private int ascii(byte[] utf8, int from, int to, int escape) {
     char[] images = block(0);
     int differences = 0;
     int at = from;
     while (at < to && utf8[at] >= 0 && utf8[at] != escape) {
       char image = images[utf8[at]];
-      if (image == ASK) {
+      if (image == NEW || image == ASK) {
         break;
       }
       differences |= image ^ utf8[at];
@@ -113,53 +113,64 @@ public final class CharacterMapping {
     return at;
   }
 
+  /** Bytes of the character that begins so. */
+  private static int length(byte first) {
+    return first >= 0 ? 1 : first < (byte) 0xE0 ? 2 : first < (byte) 0xF0 ? 3 : 4;
+  }
+
   private static int character(byte[] utf8, int at, int length) {
-    return length == 2
-        ? ((utf8[at] & 0x1F) << 6) | (utf8[at + 1] & 0x3F)
-        : ((utf8[at] & 0xF) << 12) | ((utf8[at + 1] & 0x3F) << 6) | (utf8[at + 2] & 0x3F);
+    return switch (length) {
+      case 1 -> utf8[at];
+      case 2 -> ((utf8[at] & 0x1F) << 6) | (utf8[at + 1] & 0x3F);
+      default -> ((utf8[at] & 0xF) << 12) | ((utf8[at + 1] & 0x3F) << 6) | (utf8[at + 2] & 0x3F);
+    };
   }
 
   private static void put(char image, byte[] utf8, int at, int length) {
-    if (length == 2) {
-      utf8[at] = (byte) (0xC0 | (image >> 6));
-      utf8[at + 1] = (byte) (0x80 | (image & 0x3F));
-    } else {
-      utf8[at] = (byte) (0xE0 | (image >> 12));
-      utf8[at + 1] = (byte) (0x80 | ((image >> 6) & 0x3F));
-      utf8[at + 2] = (byte) (0x80 | (image & 0x3F));
+    switch (length) {
+      case 1 -> utf8[at] = (byte) image;
+      case 2 -> {
+        utf8[at] = (byte) (0xC0 | (image >> 6));
+        utf8[at + 1] = (byte) (0x80 | (image & 0x3F));
+      }
+      default -> {
+        utf8[at] = (byte) (0xE0 | (image >> 12));
+        utf8[at + 1] = (byte) (0x80 | ((image >> 6) & 0x3F));
+        utf8[at + 2] = (byte) (0x80 | (image & 0x3F));
+      }
     }
   }
 
   private char image(int character) {
-    return block(character / BLOCK)[character % BLOCK];
+    char[] block = block(character / BLOCK);
+    char known = block[character % BLOCK];
+    if (known == NEW) {
+      known = ask((char) character);
+      block[character % BLOCK] = known;
+    }
+    return known;
   }
 
   private char[] block(int number) {
     char[] known = blocks[number];
     if (known == null) {
-      known = images(number * BLOCK);
+      known = new char[BLOCK];
       blocks[number] = known;
     }
     return known;
   }
 
-  private char[] images(int first) {
-    var images = new char[BLOCK];
-    for (int i = 0; i < BLOCK; i++) {
-      var before = (char) (first + i);
-      boolean sure = before != ASK && !Character.isSurrogate(before) && alone.test(before);
-      images[i] = sure ? image(before, change.apply(String.valueOf(before))) : ASK;
+  /** The image, if it is as long as the character, and no more special in JSON than that is. */
+  private char ask(char character) {
+    if (character == NEW || character == ASK || !alone.test(character)) {
+      return ASK;
     }
-    return images;
-  }
-
-  /** An image as long as the character, and no more special in JSON than that was. */
-  private static char image(char before, String after) {
-    if (after.length() != 1 || length(after.charAt(0)) != length(before)) {
+    String after = change.apply(String.valueOf(character));
+    if (after.length() != 1 || length(after.charAt(0)) != length(character)) {
       return ASK;
     }
     char image = after.charAt(0);
-    return image == before || Utf8.isPlain(after) ? image : ASK;
+    return image == character || Utf8.isPlain(after) ? image : ASK;
   }
 
   private static int length(char character) {

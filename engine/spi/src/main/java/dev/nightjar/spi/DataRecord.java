@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeType;
 import tools.jackson.databind.node.StringNode;
@@ -322,9 +323,29 @@ public final class DataRecord {
   /** As {@link #text()}; for messages, cut after 200 characters. */
   @Override
   public String toString() {
-    String all = kind == Kind.BYTES ? bytes().decode() : text();
+    String all = shown();
     int end = Math.min(all.length(), SHOWN);
     return end == all.length() ? all : all.substring(0, end) + "…";
+  }
+
+  private String shown() {
+    if (kind == Kind.BYTES) {
+      return bytes().decode();
+    }
+    try {
+      return text();
+    } catch (Rejected noBytes) {
+      return shown(noBytes);
+    }
+  }
+
+  /** Of a tree that has no bytes; Jackson shows all of them but those that are too deep. */
+  private String shown(Rejected noBytes) {
+    try {
+      return json().toString();
+    } catch (JacksonException tooDeep) {
+      return "(" + noBytes.reason() + ")";
+    }
   }
 
   /** The bytes to take a shortcut with: null if it is of another kind, or has none so far. */

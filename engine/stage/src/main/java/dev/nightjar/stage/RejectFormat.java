@@ -41,34 +41,48 @@ final class RejectFormat {
 
   private RejectFormat() {}
 
+  /**
+   * What lies before an object.
+   *
+   * @param reasonEnd where in the object the reason ends; the others likewise, {@code end} itself
+   */
+  private static byte[] header(
+      long line, long offset, int reasonEnd, int stepEnd, int sourceEnd, int end) {
+    return ByteBuffer.allocate(HEADER)
+        .putLong(line)
+        .putLong(offset)
+        .putInt(reasonEnd)
+        .putInt(stepEnd)
+        .putInt(sourceEnd)
+        .putInt(end)
+        .array();
+  }
+
   /** Writes what was set aside; used by one thread at a time. */
   static final class Encoder {
     private final JsonAssembly json = new JsonAssembly();
-    private final ByteBuffer header = ByteBuffer.allocate(HEADER);
 
     void write(String step, DataRecord record, String reason, OutputStream out) throws IOException {
       Origin origin = record.origin();
-      header.clear().putLong(Math.max(0, origin.line())).putLong(origin.offset());
       json.begin();
       json.name(REASON);
       text(reason);
-      header.putInt(json.size());
+      int reasonEnd = json.size();
       json.name(STEP);
       text(step);
-      header.putInt(json.size());
+      int stepEnd = json.size();
       if (!origin.source().isEmpty()) {
         json.name(SOURCE);
         text(origin.source());
       }
-      header.putInt(json.size());
+      int sourceEnd = json.size();
       if (origin.offset() >= 0) {
         json.name(OFFSET);
         json.number(origin.offset());
       }
       content(record);
       json.close();
-      header.putInt(json.size());
-      out.write(header.array());
+      out.write(header(origin.line(), origin.offset(), reasonEnd, stepEnd, sourceEnd, json.size()));
       json.writeTo(out);
     }
 
@@ -206,15 +220,7 @@ final class RejectFormat {
 
     /** Writes it as it was read. */
     void write(byte[] rest, OutputStream out) throws IOException {
-      out.write(
-          ByteBuffer.allocate(HEADER)
-              .putLong(line)
-              .putLong(offset)
-              .putInt(reasonEnd)
-              .putInt(stepEnd)
-              .putInt(first.length)
-              .putInt(first.length + rest.length)
-              .array());
+      out.write(header(line, offset, reasonEnd, stepEnd, first.length, first.length + rest.length));
       out.write(first);
       out.write(rest);
     }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class RejectLogTest {
 
@@ -163,6 +165,30 @@ class RejectLogTest {
 
     assertThat(lines(file, 0))
         .containsExactly("{\"reason\":\"no ?\",\"step\":\"s\",\"record\":\"x\"}");
+  }
+
+  @Test
+  void keepsWhatCanBeShownOfValuesWithoutBytes() throws Exception {
+    JsonNode half = JsonNodeFactory.instance.objectNode().put("name", "no \ud83d");
+    JsonNode number = JsonNodeFactory.instance.objectNode().put("n", Double.NaN);
+    JsonNode deep = JsonNodeFactory.instance.objectNode().put("inner", "most");
+    for (int i = 0; i < 1_001; i++) {
+      deep = JsonNodeFactory.instance.arrayNode().add(deep);
+    }
+    List<JsonNode> values = List.of(half, number, deep);
+
+    Path file =
+        log(
+            "rejects",
+            log ->
+                values.forEach(
+                    value -> log.reject("s", KEEP, DataRecord.json(value, Origin.NONE), "r")));
+
+    assertThat(lines(file, 0))
+        .satisfiesExactlyInAnyOrder(
+            one -> assertThat(one).contains("no ?"),
+            two -> assertThat(two).contains("NaN"),
+            three -> assertThat(three).contains("(nested deeper than 1000 levels)"));
   }
 
   @Test
