@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeType;
 import tools.jackson.databind.node.StringNode;
@@ -335,16 +334,7 @@ public final class DataRecord {
     try {
       return text();
     } catch (Rejected noBytes) {
-      return shown(noBytes);
-    }
-  }
-
-  /** Of a tree that has no bytes; Jackson shows all of them but those that are too deep. */
-  private String shown(Rejected noBytes) {
-    try {
-      return json().toString();
-    } catch (JacksonException tooDeep) {
-      return "(" + noBytes.reason() + ")";
+      return JsonTrees.shown(json(), noBytes);
     }
   }
 

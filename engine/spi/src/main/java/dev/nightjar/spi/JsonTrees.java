@@ -2,12 +2,13 @@ package dev.nightjar.spi;
 
 import dev.nightjar.spi.FieldPath.Part;
 import java.util.List;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 
-/** Finds fields in a tree. */
+/** Finds fields in a tree, and shows one. */
 final class JsonTrees {
 
   private JsonTrees() {}
@@ -48,5 +49,14 @@ final class JsonTrees {
       case Part.Index index -> at.path(index.index());
       case Part.Every every -> MissingNode.getInstance();
     };
+  }
+
+  /** A tree that has no bytes, for messages; Jackson shows all but those that are too deep. */
+  static String shown(JsonNode root, Rejected noBytes) {
+    try {
+      return root.toString();
+    } catch (JacksonException tooDeep) {
+      return "(" + noBytes.reason() + ")";
+    }
   }
 }
