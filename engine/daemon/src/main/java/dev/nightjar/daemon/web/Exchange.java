@@ -124,7 +124,9 @@ final class Exchange {
   void answer(Function<Exchange, Response> answers) {
     secure(out.getHeaders());
     try {
-      send(answers.apply(this));
+      Response answer = answers.apply(this);
+      tellOfTheEnd();
+      send(answer);
       callback.succeeded();
     } catch (IOException gone) {
       breakOff(gone);
@@ -132,6 +134,16 @@ final class Exchange {
       LoggerFactory.getLogger(Exchange.class)
           .error("the answer to {} {} broke off", method(), rawPath(), bug);
       breakOff(bug);
+    }
+  }
+
+  /**
+   * The connection ends behind an answer to a request whose body was neither read nor is all there.
+   * Who is not told sends the next request along it, and gets no answer.
+   */
+  private void tellOfTheEnd() {
+    if (!in.consumeAvailable()) {
+      out.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
   }
 

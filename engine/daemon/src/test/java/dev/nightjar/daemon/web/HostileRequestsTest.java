@@ -175,6 +175,24 @@ class HostileRequestsTest {
   }
 
   @Test
+  void whoIsRefusedBeforeTheBodyHasComeIsToldThatTheConnectionEnds() throws Exception {
+    String head =
+        "POST /api/v1/runs HTTP/1.1\r\nHost: localhost:%d\r\nContent-Length: 2\r\n\r\n"
+            .formatted(sample.server.port());
+
+    try (var early = new RawClient(sample.server.port());
+        var whole = new RawClient(sample.server.port())) {
+      early.write(head);
+      early.readUntil("\r\n\r\n");
+      assertThat(early.text()).startsWith("HTTP/1.1 401").contains("\r\nConnection: close\r\n");
+
+      whole.write(head + "{}");
+      whole.readUntil("\r\n\r\n");
+      assertThat(whole.text()).startsWith("HTTP/1.1 401").doesNotContain("Connection: close");
+    }
+  }
+
+  @Test
   void anAbsoluteAddressOfOurOwnIsTheSame() throws IOException {
     String request =
         "GET http://localhost/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
