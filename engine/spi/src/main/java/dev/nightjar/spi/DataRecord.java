@@ -81,10 +81,10 @@ public final class DataRecord {
     return new DataRecord(Kind.JSON, origin, new RecordBytes(json, offset, length), null, null);
   }
 
-  /** As {@link #checkedJson}, of which the members are known, or null. */
-  static DataRecord checkedJson(byte[] json, Origin origin, @Nullable JsonMembers members) {
+  /** As {@link #checkedJson}, of which some fields are known, or null. */
+  static DataRecord checkedJson(byte[] json, Origin origin, @Nullable JsonNotes notes) {
     var bytes = new RecordBytes(json, 0, json.length);
-    bytes.members = members;
+    bytes.know(notes);
     return new DataRecord(Kind.JSON, origin, bytes, null, null);
   }
 
@@ -227,8 +227,10 @@ public final class DataRecord {
     if (kind != Kind.JSON || tree != null || from == null || path.leadsToMany() || !Fast.ON) {
       return at(path).getNodeType();
     }
-    int start = from.start(path);
-    return start < 0 ? JsonNodeType.MISSING : JsonFields.type(from.array[start]);
+    long range = from.range(path);
+    return range == JsonRange.NONE
+        ? JsonNodeType.MISSING
+        : JsonFields.type(from.array[JsonRange.start(range)]);
   }
 
   /** Writes the value of a field as {@link #at} finds it; false when there is none. */
@@ -283,7 +285,7 @@ public final class DataRecord {
     RecordBytes from = bytes();
     String what = origin.line() > 0 ? "line" : "text";
     boolean utf8 = kind == Kind.TEXT;
-    from.members = scanner.check(from.array, from.offset, from.end(), utf8, what);
+    from.know(scanner.check(from.array, from.offset, from.end(), utf8, what));
     return new DataRecord(Kind.JSON, origin, from, text, null);
   }
 
@@ -388,8 +390,7 @@ public final class DataRecord {
       throw new IllegalStateException(
           "a " + kind + " record has no field `" + path + "` to change");
     }
-    RecordBytes from = bytes();
-    return new JsonEdit(from.array, from.offset, from.end(), path, from.members);
+    return new JsonEdit(bytes(), path);
   }
 
   private DataRecord edited(@Nullable JsonWriter json) {

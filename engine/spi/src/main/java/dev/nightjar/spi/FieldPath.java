@@ -1,6 +1,7 @@
 package dev.nightjar.spi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ public final class FieldPath {
   /** The names it begins with, as many as {@link JsonMembers} knows of. */
   private final Part.Key[] keys;
 
+  private final boolean plain;
+
   /** One way further in. */
   public sealed interface Part {
     /** Into an object. */
@@ -34,6 +37,11 @@ public final class FieldPath {
         byte[] bytes = Utf8.isPlain(name) ? name.getBytes(StandardCharsets.UTF_8) : null;
         this.plain = bytes;
         this.sign = bytes == null ? -1 : JsonMembers.sign(bytes, 0, bytes.length, true);
+      }
+
+      /** It with quotes around it, as most records spell it. */
+      byte[] quoted() {
+        return ("\"" + name + "\"").getBytes(StandardCharsets.UTF_8);
       }
 
       /** As {@link JsonMembers#sign}; negative when every name has to be looked at. */
@@ -104,6 +112,7 @@ public final class FieldPath {
             .takeWhile(Part.Key.class::isInstance)
             .limit(JsonMembers.LEVELS)
             .toArray(Part.Key[]::new);
+    this.plain = keys.length > 0 && Arrays.stream(keys).allMatch(key -> key.plain != null);
   }
 
   /** As written. */
@@ -128,6 +137,11 @@ public final class FieldPath {
   /** Whether those names are all of it. */
   boolean isKeys() {
     return keys.length == steps.length;
+  }
+
+  /** Whether it begins with names, and those need no escapes. */
+  boolean beginsPlain() {
+    return plain;
   }
 
   /**

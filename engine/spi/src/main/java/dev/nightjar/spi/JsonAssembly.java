@@ -2,6 +2,7 @@ package dev.nightjar.spi;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an object together, member by member, from fields of records, whose bytes are copied as they
@@ -15,23 +16,32 @@ public final class JsonAssembly {
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   private final JsonWriter out = new JsonWriter(USUAL);
-  private final JsonMembers.Builder members = JsonMembers.Builder.ofMany();
-  private int level;
+  private final JsonOutline outline = new JsonOutline();
+
+  // Where members lie that are looked for; kept as long as each of them has a place of its own.
+  private int[] notes = {};
+  private boolean noted;
+
+  /** The object that was begun last and is open. */
+  private @Nullable JsonPlace inside;
+
+  /** The member whose value is to follow, or has ended. */
+  private @Nullable JsonPlace member;
 
   /** Begins an object, and forgets what was begun before. */
   public void begin() {
     out.truncate(0);
-    level = 0;
+    outline.begin();
+    notes = outline.room();
+    noted = Fast.ON;
+    member = outline.whole();
     open();
   }
 
   /** Begins an object that is the value of the member that was begun last. */
   public void open() {
-    level++;
+    inside = member;
     out.raw('{');
-    if (isNoted()) {
-      members.begin(level);
-    }
   }
 
   /**
@@ -43,18 +53,30 @@ public final class JsonAssembly {
    */
   public int name(byte[] name) {
     int before = out.size();
-    int start = out.member(name);
-    if (isNoted()) {
-      members.add(level, name, start + 1, out.size());
+    out.member(name);
+    if (noted) {
+      note(name);
     }
     return before;
+  }
+
+  private void note(byte[] name) {
+    JsonPlace place = inside == null ? null : inside.member(name);
+    member = place;
+    if (place == null || !place.isPlain()) {
+      noted = false;
+    } else if (place.isNoted()) {
+      int begins = place.note(true);
+      noted = notes[begins] == 0;
+      notes[begins] = out.size();
+    }
   }
 
   /** The member that was begun last and has no value is not there. */
   public void takeBack(int before) {
     out.truncate(before);
-    if (isNoted()) {
-      members.takeBack(level);
+    if (noted && member != null && member.isNoted()) {
+      notes[member.note(true)] = 0;
     }
   }
 
@@ -89,21 +111,16 @@ public final class JsonAssembly {
   public boolean close() {
     boolean some = !out.endsWith('{');
     out.raw('}');
-    level--;
-    if (level > 0) {
-      endValue();
-    }
+    member = inside;
+    inside = inside == null ? null : inside.around();
+    endValue();
     return some;
   }
 
   private void endValue() {
-    if (isNoted()) {
-      members.endValue(level, out.size());
+    if (noted && member != null && member.isNoted()) {
+      notes[member.note(false)] = out.size();
     }
-  }
-
-  private boolean isNoted() {
-    return level <= JsonMembers.LEVELS;
   }
 
   /** How many bytes were written since {@link #begin}. */
@@ -118,6 +135,6 @@ public final class JsonAssembly {
 
   /** What was begun and is closed, as a record. */
   public DataRecord record(Origin origin) {
-    return DataRecord.checkedJson(out.toBytes(), origin, members.members());
+    return DataRecord.checkedJson(out.toBytes(), origin, noted ? outline.notes(notes) : null);
   }
 }

@@ -14,29 +14,25 @@ import tools.jackson.databind.node.JsonNodeType;
  */
 final class JsonEdit {
 
+  private final RecordBytes record;
   private final byte[] in;
   private final int from;
   private final int end;
   private final FieldPath path;
   private final List<Part> parts;
   private final JsonFields fields;
-  private final @Nullable JsonMembers members;
   private final JsonWriter out;
   // What lies before this index is in `out`, as it was or changed.
   private int copied;
   private boolean changed;
 
-  /**
-   * A change of the value that lies in a range.
-   *
-   * @param members of it, if known
-   */
-  JsonEdit(byte[] in, int from, int end, FieldPath path, @Nullable JsonMembers members) {
-    this.in = in;
-    this.from = from;
-    this.end = end;
+  /** A change of a record's JSON value. */
+  JsonEdit(RecordBytes record, FieldPath path) {
+    this.record = record;
+    this.in = record.array;
+    this.from = record.offset;
+    this.end = record.end();
     this.path = path;
-    this.members = members;
     this.parts = path.parts();
     this.fields = new JsonFields(in, end, path);
     this.out = new JsonWriter(end - from + 32);
@@ -60,11 +56,7 @@ final class JsonEdit {
   }
 
   @Nullable JsonWriter mapText(UnaryOperator<String> change) {
-    if (path.leadsToMany()) {
-      fields.find(from, (start, after) -> mapText(start, after, change));
-    } else if (fields.seek(from, members)) {
-      mapText(fields.start(), fields.after(), change);
-    }
+    find((start, after) -> mapText(start, after, change));
     return result();
   }
 
@@ -95,8 +87,11 @@ final class JsonEdit {
   private void find(JsonFields.Found found) {
     if (path.leadsToMany()) {
       fields.find(from, found);
-    } else if (fields.seek(from, members)) {
-      found.at(fields.start(), fields.after());
+      return;
+    }
+    long range = record.range(path);
+    if (range != JsonRange.NONE) {
+      found.at(JsonRange.start(range), JsonRange.end(range));
     }
   }
 

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.JsonNodeType;
-import tools.jackson.databind.node.MissingNode;
 
 /**
  * Finds fields in bytes that {@link JsonScanner} has accepted; so it checks nothing. Of two members
@@ -25,9 +24,8 @@ final class JsonFields {
   private final FieldPath path;
   private final Part[] parts;
 
-  // Of the value that was sought; `to` is negative where nobody has looked yet.
+  /** Where the value begins that was sought. */
   private int from;
-  private int to;
 
   JsonFields(byte[] in, int end, FieldPath path) {
     this.in = in;
@@ -42,7 +40,7 @@ final class JsonFields {
     if (in[at] != '{' || path.keys().length == 0) {
       return null;
     }
-    var members = JsonMembers.Builder.ofOne();
+    var members = new JsonMembers.Builder();
     note(at, 1, members);
     return members.members();
   }
@@ -54,7 +52,7 @@ final class JsonFields {
     while (in[at] != '}') {
       int afterName = skip(at);
       int value = space(space(afterName) + 1);
-      members.add(level, in, at + 1, sign(at + 1, afterName - 1), value);
+      members.add(level, at + 1, sign(at + 1, afterName - 1), value);
       boolean noted = in[value] == '{' && level < JsonMembers.LEVELS;
       int after = noted ? note(value, level + 1, members) : skip(value);
       members.endValue(level, after);
@@ -68,34 +66,27 @@ final class JsonFields {
     return JsonMembers.sign(in, name, nameEnd, at == nameEnd);
   }
 
-  /** As {@link DataRecord#at}; of the members as {@link #seek}. */
-  JsonNode read(int root, @Nullable JsonMembers members) {
-    if (path.leadsToMany()) {
-      var all = JsonNodeFactory.instance.arrayNode();
-      find(root, (start, after) -> all.add(JsonReader.read(in, start, after)));
-      return all;
-    }
-    return seek(root, members) ? JsonReader.read(in, from, end) : MissingNode.getInstance();
+  /** All values that the path leads to, in an array. */
+  JsonNode all(int root) {
+    var all = JsonNodeFactory.instance.arrayNode();
+    find(root, (start, after) -> all.add(JsonReader.read(in, start, after)));
+    return all;
   }
 
-  /**
-   * Goes to the one value that the path leads to; false when there is none.
-   *
-   * @param members those of the value at {@code root}, if known
-   */
-  boolean seek(int root, @Nullable JsonMembers members) {
-    int part = 0;
-    from = space(root);
-    to = -1;
-    if (members != null && path.keys().length > 0) {
-      int member = members.find(in, path);
-      from = member < 0 ? -1 : members.start(member);
-      to = member < 0 ? -1 : members.end(member);
-      part = path.keys().length;
-    }
-    for (; part < parts.length && from >= 0; part++) {
-      from = step(from, parts[part]);
-      to = -1;
+  /** Goes to the one value that the path leads to; false when there is none. */
+  boolean seek(int root) {
+    return seek(space(root), 0);
+  }
+
+  /** As that, where it is known to which {@link JsonRange} the names lead that it begins with. */
+  boolean seekBehindNames(long names) {
+    return seek(JsonRange.start(names), path.keys().length);
+  }
+
+  private boolean seek(int start, int part) {
+    from = start;
+    for (int i = part; i < parts.length && from >= 0; i++) {
+      from = step(from, parts[i]);
     }
     return from >= 0;
   }
@@ -107,7 +98,7 @@ final class JsonFields {
 
   /** The index after it. */
   int after() {
-    return to < 0 ? skip(from) : to;
+    return skip(from);
   }
 
   /** The type of a value by its first byte. */

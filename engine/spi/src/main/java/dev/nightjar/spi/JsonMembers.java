@@ -2,12 +2,12 @@ package dev.nightjar.spi;
 
 import dev.nightjar.spi.FieldPath.Part;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the members of an object lie, and those of the objects directly inside it, so that looking
- * at several fields of a record scans it once. Immutable.
+ * Where all members of an object lie, and those of the objects directly inside it, so that looking
+ * at several fields of a record scans it once. Of records without {@link JsonNotes}, and for paths
+ * that those do not know. Immutable.
  */
 final class JsonMembers {
 
@@ -43,45 +43,30 @@ final class JsonMembers {
 
   private final int[] places;
   private final int end;
-  private final @Nullable JsonShape shape;
 
-  private JsonMembers(int[] places, int end, @Nullable JsonShape shape) {
+  private JsonMembers(int[] places, int end) {
     this.places = places;
     this.end = end;
-    this.shape = shape;
   }
 
   /**
-   * Goes along the names that a path begins with, as far as they are noted.
-   *
-   * @return the index of the last member on the way; -1 when one is not there. Of two with one name
-   *     the last counts
+   * The {@link JsonRange} of the value that the names lead to which a path begins with. Of two
+   * members with one name the last counts.
    */
-  int find(byte[] in, FieldPath path) {
-    if (shape == null) {
-      return search(in, path.keys());
-    }
-    int found = shape.member(path);
-    if (found == JsonShape.UNKNOWN) {
-      found = search(in, path.keys());
-      shape.remember(path, found);
-    }
-    return found;
-  }
-
-  private int search(byte[] in, Part.Key[] keys) {
+  long range(byte[] in, FieldPath path) {
+    Part.Key[] keys = path.keys();
     int from = FIRST;
     int to = end;
     int found = NONE;
     for (int level = 0; level < keys.length; level++) {
       found = last(in, from, to, keys[level], level + 1);
       if (found == NONE) {
-        return NONE;
+        return JsonRange.NONE;
       }
       from = found + SIZE;
       to = places[found + NEXT] & NEXT_MASK;
     }
-    return found;
+    return JsonRange.of(places[found + VALUE], places[found + VALUE_END]);
   }
 
   /**
@@ -121,60 +106,14 @@ final class JsonMembers {
     return sign < 0 ? ~sign : sign & LONGEST;
   }
 
-  /** Where a member's value starts. */
-  int start(int member) {
-    return places[member + VALUE];
-  }
-
-  /** Where a member's value ends. */
-  int end(int member) {
-    return places[member + VALUE_END];
-  }
-
-  /** Takes the places as a scan comes to them; again and again. */
+  /** Takes the places as they are found. */
   static final class Builder {
 
-    /** Members that may come unexpectedly: where names are data, shapes are worth nothing. */
-    private static final int MOST_UNEXPECTED = 4_096;
+    private int @Nullable [] places = new int[FIRST + SIZE * USUAL];
+    private int end = FIRST;
 
-    /** Members that there is room for at first. */
-    private int room = USUAL;
-
-    /** Of an object without members; null when shapes are not worth it. */
-    private final @Nullable JsonShape empty;
-
-    private int unexpected = MOST_UNEXPECTED;
-
-    private int @Nullable [] places;
-    private int end;
-    private @Nullable JsonShape shape;
-
-    private Builder(@Nullable JsonShape empty) {
-      this.empty = empty;
-    }
-
-    /** For one object. */
-    static Builder ofOne() {
-      return new Builder(null);
-    }
-
-    /** For objects of which many have the same names. */
-    static Builder ofMany() {
-      return new Builder(Fast.ON ? JsonShape.empty() : null);
-    }
-
-    /** There is no object so far. */
-    void clear() {
-      places = null;
-    }
-
-    /** An object begins at a level; the outermost one, at 1, forgets what was before. */
+    /** An object begins at a level, from 1. */
     void begin(int level) {
-      if (level == 1) {
-        places = Fast.ON ? new int[FIRST + SIZE * room] : null;
-        end = FIRST;
-        shape = empty;
-      }
       open(level, NONE);
     }
 
@@ -187,68 +126,13 @@ final class JsonMembers {
     }
 
     /**
-     * Whether a member begins here that is expected: then {@link #addExpected} adds it.
-     *
-     * @param at where its name begins, with the quote
-     * @return the index after the name with its quotes; -1 when it is none of those
-     */
-    int expect(int level, byte[] in, int at, int end) {
-      JsonShape longer = shape == null ? null : shape.follow(level, in, at, end);
-      if (longer == null) {
-        return NONE;
-      }
-      shape = longer;
-      return at + longer.length();
-    }
-
-    /** Adds the member that {@link #expect} has found. */
-    void addExpected(int level, int name, int value) {
-      add(level, name, Objects.requireNonNull(shape).sign(), value);
-    }
-
-    /**
-     * A member that was not expected.
+     * A member.
      *
      * @param name where its name begins, behind the quote
      * @param sign of the name, see {@link JsonMembers#sign}
      * @param value where its value begins
      */
-    void add(int level, byte[] in, int name, int sign, int value) {
-      if (shape != null) {
-        grow(level, sign, Arrays.copyOfRange(in, name - 1, name + length(sign) + 1));
-      }
-      add(level, name, sign, value);
-    }
-
-    /**
-     * A member of a name that comes again and again.
-     *
-     * @param quoted its name, always in the same array
-     * @param name where it was written, behind the quote
-     */
-    void add(int level, byte[] quoted, int name, int value) {
-      JsonShape longer = shape == null ? null : shape.follow(level, quoted);
-      if (longer != null) {
-        shape = longer;
-        add(level, name, longer.sign(), value);
-        return;
-      }
-      int end = quoted.length - 1;
-      boolean plain = JsonScanner.special(quoted, 1, end) == end;
-      int sign = sign(quoted, 1, end, plain);
-      grow(level, sign, quoted);
-      add(level, name, sign, value);
-    }
-
-    private void grow(int level, int sign, byte[] name) {
-      JsonShape before = shape;
-      if (before != null) {
-        shape = before.grow(level, sign, name, unexpected > 0);
-        unexpected = Math.max(0, unexpected - 1);
-      }
-    }
-
-    private void add(int level, int name, int sign, int value) {
+    void add(int level, int name, int sign, int value) {
       int[] known = places;
       if (known == null) {
         return;
@@ -257,7 +141,6 @@ final class JsonMembers {
         known = end >= FIRST + MOST * SIZE ? null : Arrays.copyOf(known, 2 * end - FIRST);
         places = known;
         if (known == null) {
-          shape = null;
           return;
         }
       }
@@ -277,25 +160,10 @@ final class JsonMembers {
       }
     }
 
-    /** The member that was added last, at a level, is not there. */
-    void takeBack(int level) {
-      int[] known = places;
-      if (known != null && known[level - 1] != NONE) {
-        end = known[level - 1];
-        known[level - 1] = NONE;
-      }
-      shape = shape == null ? null : shape.before();
-    }
-
-    /** Null when there is no object, or one with too many members. */
+    /** Null when there are too many members. */
     @Nullable JsonMembers members() {
       int[] known = places;
-      if (known == null) {
-        return null;
-      }
-      // The next object, if there is one, is likely to have as many.
-      room = Math.max(1, (end - FIRST) / SIZE);
-      return new JsonMembers(known, end, shape);
+      return known == null ? null : new JsonMembers(known, end);
     }
   }
 }

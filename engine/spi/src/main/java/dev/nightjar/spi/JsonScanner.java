@@ -18,6 +18,12 @@ final class JsonScanner {
 
   private static final byte[] NOTHING = {};
 
+  /** Behind the last byte of a document. */
+  private static final int END = -1;
+
+  /** No plain value. */
+  private static final int NONE = -1;
+
   private byte[] in = NOTHING;
   private int end;
 
@@ -29,20 +35,24 @@ final class JsonScanner {
   private long objects;
   // The levels outside of those, 64 to a word.
   private long[] outer = NO_LEVELS;
-  private final JsonMembers.Builder members;
 
-  private JsonScanner(JsonMembers.Builder members) {
-    this.members = members;
+  private final JsonTrail trail;
+
+  /** Of the plain value that was checked last; null when it has none. */
+  private @Nullable JsonPlace place;
+
+  private JsonScanner(JsonTrail trail) {
+    this.trail = trail;
   }
 
   /** For one value. */
   static JsonScanner ofOne() {
-    return new JsonScanner(JsonMembers.Builder.ofOne());
+    return new JsonScanner(JsonTrail.ofOne());
   }
 
-  /** For many values, of which one may have the members of another. */
+  /** For many values, of which one may be like another. */
   static JsonScanner ofMany() {
-    return new JsonScanner(JsonMembers.Builder.ofMany());
+    return new JsonScanner(JsonTrail.ofMany());
   }
 
   /**
@@ -50,15 +60,15 @@ final class JsonScanner {
    *
    * @param utf8 whether they are known to be UTF-8
    * @param what the range is, for the message that it is empty: {@code line}
-   * @return where the value's members lie; null when it is no object or has too many
+   * @return where some of the value's fields lie; null when that is not known
    * @throws Rejected saying what is wrong and where
    */
-  @Nullable JsonMembers check(byte[] in, int from, int to, boolean utf8, String what) {
+  @Nullable JsonNotes check(byte[] in, int from, int to, boolean utf8, String what) {
     this.in = in;
     this.end = to;
     depth = 0;
     objects = 0;
-    members.clear();
+    place = trail.begin();
     try {
       int bad = utf8 ? -1 : Utf8.firstInvalid(in, from, to);
       if (bad >= 0) {
@@ -68,7 +78,7 @@ final class JsonScanner {
     } catch (JsonMistake e) {
       throw e.inWords(in, from, to);
     }
-    return members.members();
+    return trail.result();
   }
 
   /** The first quote, backslash or control character of a string's inside; {@code end} if none. */
@@ -97,102 +107,158 @@ final class JsonScanner {
   }
 
   private void document(int from, String what) {
+    int at = follow(from);
+    if (at == from) {
+      leave(at);
+      at = next(beginning(at, what));
+    }
+    while (at != END) {
+      at = follow(at);
+      if (at != END) {
+        leave(at);
+        at = next(afterValue(at));
+      }
+    }
+  }
+
+  private int beginning(int from, String what) {
     int at = space(from);
     if (at == end) {
       throw new Rejected("the " + what + " is empty");
     }
-    if (isByteOrderMark(at)) {
+    if (peek(at) == (byte) 0xEF && peek(at + 1) == (byte) 0xBB && peek(at + 2) == (byte) 0xBF) {
       throw JsonMistake.syntax("a byte order mark", at);
     }
-    at = space(value(at));
-    if (at < end) {
-      throw JsonMistake.document("something follows the value", at);
+    return at;
+  }
+
+  /**
+   * Follows known gaps, and checks the plain values between them.
+   *
+   * @return where an unknown gap begins, or END
+   */
+  private int follow(int from) {
+    int[] notes = trail.notes();
+    JsonPlace here = place;
+    int at = from;
+    while (here != null) {
+      JsonGap gap = here.gap(in, at, end);
+      if (gap == null) {
+        break;
+      }
+      JsonPlace target = gap.target();
+      if (target == null) {
+        gap.note(at, notes);
+        return END;
+      }
+      int start = at + gap.length();
+      int after = plain(start);
+      if (after == NONE) {
+        break;
+      }
+      gap.note(at, notes);
+      target.note(start, after, notes);
+      here = target;
+      at = after;
+    }
+    place = here;
+    return at;
+  }
+
+  /** An unknown gap begins. */
+  private void leave(int at) {
+    JsonPlace here = place;
+    trail.leave(here, at);
+    if (here != null) {
+      depth = here.depth();
+      objects = here.objects();
     }
   }
 
-  private boolean isByteOrderMark(int at) {
-    return peek(at) == (byte) 0xEF && peek(at + 1) == (byte) 0xBB && peek(at + 2) == (byte) 0xBF;
-  }
-
-  /** Checks a value with all that is in it; the index after it. */
-  private int value(int start) {
-    int at = start;
-    while (true) {
-      switch (peek(at)) {
-        case '{' -> {
-          push(1, at);
-          if (isNoted()) {
-            members.begin(depth);
-          }
-          at = space(at + 1);
-          if (peek(at) != '}') {
-            at = key(at, "a name in quotes or }");
-            continue;
-          }
-        }
-        case '[' -> {
-          push(0, at);
-          at = space(at + 1);
-          if (peek(at) != ']') {
-            continue;
-          }
-        }
-        case '"' -> at = string(at);
-        case 't' -> at = literal(at, "true");
-        case 'f' -> at = literal(at, "false");
-        case 'n' -> at = literal(at, "null");
-        default -> at = number(at);
-      }
-      at = afterValue(at);
-      if (depth == 0) {
-        return at;
-      }
+  /** From the beginning of a value to behind the next plain one, which may be in it; or END. */
+  private int next(int value) {
+    int at = value;
+    while (at != END && (peek(at) == '{' || peek(at) == '[')) {
+      at = open(at);
     }
+    if (at == END) {
+      trail.end(in, end);
+      return END;
+    }
+    JsonPlace here = trail.arrive(in, at);
+    int after = plain(at);
+    if (after == NONE) {
+      throw JsonMistake.expected("a value", at);
+    }
+    if (here != null) {
+      here.note(at, after, trail.notes());
+    }
+    place = here;
+    return after;
   }
 
-  /** Closes what ends here; the index of the next value, or after the whole one at depth 0. */
+  /** From the beginning of an object or array to that of the next value, or END. */
+  private int open(int start) {
+    boolean object = peek(start) == '{';
+    push(object ? 1 : 0, start);
+    trail.open(start);
+    int at = space(start + 1);
+    if (peek(at) == (object ? '}' : ']')) {
+      return afterValue(at);
+    }
+    return object ? key(at, "a name in quotes or }") : element(at);
+  }
+
+  /** From behind a value to the beginning of the next one, or END. */
   private int afterValue(int start) {
     int at = start;
     while (depth > 0) {
-      if (isNoted()) {
-        members.endValue(depth, at);
-      }
       at = space(at);
       boolean object = (objects & 1) != 0;
       byte found = peek(at);
       if (found == ',') {
         at = space(at + 1);
-        return object ? key(at, "a name in quotes") : at;
+        return object ? key(at, "a name in quotes") : element(at);
       }
       if (found != (object ? '}' : ']')) {
         throw JsonMistake.expected(object ? ", or }" : ", or ]", at);
       }
       pop();
       at++;
+      trail.close(at);
     }
-    return at;
+    at = space(at);
+    if (at < end) {
+      throw JsonMistake.document("something follows the value", at);
+    }
+    return END;
+  }
+
+  private int element(int start) {
+    trail.element();
+    return start;
   }
 
   private int key(int start, String expected) {
-    boolean noted = isNoted();
-    int afterExpected = noted ? members.expect(depth, in, start, end) : -1;
-    if (afterExpected >= 0) {
-      int value = colon(afterExpected);
-      members.addExpected(depth, start + 1, value);
-      return value;
-    }
     if (peek(start) != '"') {
       throw JsonMistake.expected(expected, start);
     }
     escaped = false;
     int after = string(start);
-    boolean plain = !escaped;
-    int value = colon(after);
-    if (noted) {
-      int sign = JsonMembers.sign(in, start + 1, after - 1, plain);
-      members.add(depth, in, start + 1, sign, value);
-    }
-    return value;
+    trail.member(in, start, after, !escaped);
+    return colon(after);
+  }
+
+  /** The index after the string, number or literal that begins here; NONE for anything else. */
+  private int plain(int start) {
+    return switch (peek(start)) {
+      case '"' -> string(start);
+      case 't' -> literal(start, "true");
+      case 'f' -> literal(start, "false");
+      case 'n' -> literal(start, "null");
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(start);
+      default -> NONE;
+    };
   }
 
   /** From behind a name to its value. */
@@ -269,7 +335,7 @@ final class JsonScanner {
   private int number(int start) {
     int at = peek(start) == '-' ? start + 1 : start;
     if (!isDigit(at)) {
-      throw JsonMistake.expected(at == start ? "a value" : "a digit", at);
+      throw JsonMistake.expected("a digit", at);
     }
     if (in[at] == '0' && isDigit(at + 1)) {
       throw JsonMistake.syntax("a number that begins with 0", at);
@@ -310,11 +376,6 @@ final class JsonScanner {
 
   private static boolean isSpace(byte b) {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
-  }
-
-  /** Whether the members of the innermost object are: it and all around it are objects. */
-  private boolean isNoted() {
-    return depth <= JsonMembers.LEVELS && objects == (1L << depth) - 1;
   }
 
   private void push(int object, int at) {

@@ -5,21 +5,19 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
-/** Where the bytes of a record lie and, of a JSON one, its members. */
+/** Where the bytes of a record lie and, of a JSON one, what is known of its fields. */
 final class RecordBytes {
-
-  private static final int NONE = -1;
 
   final byte[] array;
   final int offset;
   final int length;
 
-  /**
-   * Of a JSON record that was looked at and is an object. Shared without a lock, as a record's own
-   * fields: what is published is immutable.
-   */
-  @Nullable JsonMembers members;
+  // Of a JSON record, if known. Shared without a lock, as a record's own fields: what is published
+  // is immutable.
+  private @Nullable JsonNotes notes;
+  private @Nullable JsonMembers members;
 
   RecordBytes(byte[] array, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, array.length);
@@ -28,59 +26,55 @@ final class RecordBytes {
     this.length = length;
   }
 
+  /** Where some of its fields lie; null for what was known before. */
+  void know(@Nullable JsonNotes notes) {
+    this.notes = notes;
+  }
+
   int end() {
     return offset + length;
   }
 
   JsonNode at(FieldPath path) {
-    var fields = new JsonFields(array, end(), path);
-    return fields.read(offset, members(fields));
+    if (path.leadsToMany()) {
+      return new JsonFields(array, end(), path).all(offset);
+    }
+    long range = range(path);
+    return range == JsonRange.NONE
+        ? MissingNode.getInstance()
+        : JsonReader.read(array, JsonRange.start(range), JsonRange.end(range));
   }
 
-  /** Where the one value begins that a path leads to; -1 when there is none. */
-  int start(FieldPath path) {
-    JsonMembers alone = members(path);
-    if (alone != null) {
-      int member = alone.find(array, path);
-      return member < 0 ? NONE : alone.start(member);
+  /** The {@link JsonRange} of the one value that a path leads to. */
+  long range(FieldPath path) {
+    long named = named(path);
+    if (named == JsonRange.NONE || (named != JsonRange.UNKNOWN && path.isKeys())) {
+      return named;
     }
     var fields = new JsonFields(array, end(), path);
-    return fields.seek(offset, members) ? fields.start() : NONE;
+    boolean there =
+        named == JsonRange.UNKNOWN ? fields.seek(offset) : fields.seekBehindNames(named);
+    return there ? JsonRange.of(fields.start(), fields.after()) : JsonRange.NONE;
   }
 
-  /**
-   * Where it lies, in one number and so without an object for each look: its start, and its end
-   * above that; {@link #NONE} when there is none.
-   */
-  private long range(FieldPath path) {
-    JsonMembers alone = members(path);
-    if (alone != null) {
-      int member = alone.find(array, path);
-      return member < 0 ? NONE : range(alone.start(member), alone.end(member));
+  /** That of the names a path begins with; UNKNOWN when all of it is to be sought. */
+  private long named(FieldPath path) {
+    JsonNotes noted = notes;
+    long range = noted != null && path.beginsPlain() ? noted.range(path) : JsonRange.UNKNOWN;
+    if (range == JsonRange.UNKNOWN && Fast.ON) {
+      JsonMembers all = members(path);
+      range = all == null ? JsonRange.UNKNOWN : all.range(array, path);
     }
-    var fields = new JsonFields(array, end(), path);
-    return fields.seek(offset, members) ? range(fields.start(), fields.after()) : NONE;
-  }
-
-  private static long range(int start, int end) {
-    return ((long) end << Integer.SIZE) | start;
-  }
-
-  private static int start(long range) {
-    return (int) range;
-  }
-
-  private static int end(long range) {
-    return (int) (range >>> Integer.SIZE);
+    return range;
   }
 
   /** Writes the one value that a path leads to; false when there is none. */
   boolean write(FieldPath path, JsonWriter out) {
     long range = range(path);
-    if (range != NONE) {
-      out.raw(array, start(range), end(range));
+    if (range != JsonRange.NONE) {
+      out.raw(array, JsonRange.start(range), JsonRange.end(range));
     }
-    return range != NONE;
+    return range != JsonRange.NONE;
   }
 
   /**
@@ -90,11 +84,12 @@ final class RecordBytes {
    */
   @Nullable RecordBytes mapped(FieldPath path, CharacterMapping change) {
     long range = range(path);
-    if (range == NONE) {
+    if (range == JsonRange.NONE) {
       return this;
     }
-    boolean string = array[start(range)] == '"';
-    return string ? mapped(start(range) + 1, end(range) - 1, '\\', change) : null;
+    int start = JsonRange.start(range);
+    boolean string = array[start] == '"';
+    return string ? mapped(start + 1, JsonRange.end(range) - 1, '\\', change) : null;
   }
 
   /** As that, of all bytes, which are UTF-8. */
@@ -111,22 +106,13 @@ final class RecordBytes {
     };
   }
 
-  private @Nullable JsonMembers members(JsonFields fields) {
-    JsonMembers known = members;
-    if (known == null && Fast.ON) {
-      known = fields.members(offset);
-      members = known;
-    }
-    return known;
-  }
-
-  /** The members, if they alone tell where a path leads. */
   private @Nullable JsonMembers members(FieldPath path) {
     JsonMembers known = members;
     if (known == null) {
-      known = members(new JsonFields(array, end(), path));
+      known = new JsonFields(array, end(), path).members(offset);
+      members = known;
     }
-    return path.isKeys() ? known : null;
+    return known;
   }
 
   String decode() {

@@ -6,7 +6,7 @@ package dev.nightjar.spi;
  */
 public final class RecordParser {
 
-  private final JsonScanner scanner = JsonScanner.ofMany();
+  private final JsonScanner scanner = Fast.ON ? JsonScanner.ofMany() : JsonScanner.ofOne();
 
   /**
    * The record as JSON.

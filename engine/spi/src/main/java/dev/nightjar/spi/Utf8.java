@@ -39,7 +39,11 @@ final class Utf8 {
 
   private static int skipAscii(byte[] in, int from, int to) {
     int at = from;
-    while (Fast.ON && at <= to - Long.BYTES && ((long) WORD.get(in, at) & HIGH_BITS) == 0) {
+    while (Fast.ON && at <= to - Long.BYTES) {
+      long others = (long) WORD.get(in, at) & HIGH_BITS;
+      if (others != 0) {
+        return at + (Long.numberOfTrailingZeros(others) >>> 3);
+      }
       at += Long.BYTES;
     }
     while (at < to && in[at] >= 0) {

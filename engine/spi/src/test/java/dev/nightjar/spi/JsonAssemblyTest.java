@@ -36,6 +36,30 @@ class JsonAssemblyTest {
     }
   }
 
+  @Test
+  void findsTheFirstOfTwoMembersWithOneNameWhenTheSecondIsTakenBack() {
+    for (int i = 0; i < 3; i++) {
+      out.begin();
+      out.name(QUOTED.getFirst());
+      out.number(7);
+      out.takeBack(out.name(QUOTED.getFirst()));
+      out.close();
+      check(out.record(Origin.NONE));
+    }
+  }
+
+  @Test
+  void findsMembersWhoseNamesAreSpeltWithEscapes() {
+    byte[] escaped = "\"\\u0069d\"".getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 3; i++) {
+      out.begin();
+      out.name(escaped);
+      out.number(7);
+      out.close();
+      check(out.record(Origin.NONE));
+    }
+  }
+
   private static void check(DataRecord record) {
     DataRecord tree = DataRecord.utf8(record.toBytes(), 0, record.size(), Origin.NONE).parsed();
     tree = DataRecord.json(tree.json(), Origin.NONE);
