@@ -16,8 +16,11 @@ final class JsonOutline {
   /** Paths whose places are noted; a workflow's steps rarely look for more. */
   private static final int MOST_WANTED = 16;
 
-  /** Gaps that may come unexpectedly: where names are data, an outline is worth nothing. */
+  /** Gaps that may come unexpectedly: where all names are data, an outline is worth nothing. */
   private static final int PATIENCE = 4_096;
+
+  /** Known gaps that make up for one that is not. */
+  private static final int MADE_UP = 2;
 
   private static final int[] NO_NOTES = {};
 
@@ -55,12 +58,12 @@ final class JsonOutline {
 
   /** There was a gap that was not expected. */
   void missed() {
-    patience--;
+    patience -= MADE_UP;
   }
 
-  /** There was a record without such a gap. */
-  void followed() {
-    patience = Math.min(PATIENCE, patience + 1);
+  /** There were some that are known. */
+  void followed(int gaps) {
+    patience = Math.min(PATIENCE, patience + gaps);
   }
 
   /** A record begins. */

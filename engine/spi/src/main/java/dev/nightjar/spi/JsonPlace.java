@@ -13,8 +13,8 @@ final class JsonPlace {
   /** Gaps that are known behind a place. */
   private static final int MOST_GAPS = 16;
 
-  /** Members of one object that are known. */
-  private static final int MOST_MEMBERS = 128;
+  /** Members of one object that are known; where there are more, names are data. */
+  private static final int MOST_MEMBERS = 64;
 
   private static final byte[] NO_NAME = {};
   private static final JsonPlace[] NO_PLACES = {};
@@ -30,6 +30,7 @@ final class JsonPlace {
   private final long objects;
 
   private JsonPlace[] members = NO_PLACES;
+  private JsonPlace[] needed = NO_PLACES;
   private @Nullable JsonPlace elements;
 
   /** The one that was found last is the first that is expected. */
@@ -93,24 +94,19 @@ final class JsonPlace {
     }
   }
 
-  /** The member whose name, with its quotes, lies in a range; null when there are too many. */
+  /**
+   * The member whose name, with its quotes, lies in a range; null when there are too many, and this
+   * one is not needed.
+   */
   @Nullable JsonPlace member(byte[] in, int from, int to) {
-    JsonPlace known = known(in, from, to);
-    return known == null && members.length < MOST_MEMBERS && depth < Long.SIZE - 1
-        ? add(Arrays.copyOfRange(in, from, to))
-        : known;
-  }
-
-  private @Nullable JsonPlace known(byte[] in, int from, int to) {
-    for (JsonPlace member : members) {
-      if (Arrays.equals(member.name, 0, member.name.length, in, from, to)) {
-        return member;
-      }
+    if (members.length >= MOST_MEMBERS) {
+      return find(needed, in, from, to);
     }
-    return null;
+    JsonPlace known = find(members, in, from, to);
+    return known == null && depth < Long.SIZE - 1 ? add(Arrays.copyOfRange(in, from, to)) : known;
   }
 
-  /** The member of a name that mostly comes in the same array, with its quotes; null as above. */
+  /** As that, of a name that mostly comes in the same array. */
   @SuppressWarnings("ReferenceEquality")
   @Nullable JsonPlace member(byte[] name) {
     for (JsonPlace member : members) {
@@ -118,21 +114,39 @@ final class JsonPlace {
         return member;
       }
     }
-    JsonPlace known = known(name, 0, name.length);
-    return known == null && members.length < MOST_MEMBERS ? add(name) : known;
+    return member(name, 0, name.length);
   }
 
-  /** The member of a name, however many there are. */
+  /** The member of a name, which is to be noted from now on. */
   JsonPlace needed(byte[] name) {
-    JsonPlace known = known(name, 0, name.length);
-    return known == null ? add(name) : known;
+    JsonPlace known = find(needed, name, 0, name.length);
+    if (known == null) {
+      known = find(members, name, 0, name.length);
+      known = known == null ? add(name) : known;
+      needed = with(needed, known);
+    }
+    return known;
+  }
+
+  private static @Nullable JsonPlace find(JsonPlace[] among, byte[] in, int from, int to) {
+    for (JsonPlace place : among) {
+      if (Arrays.equals(place.name, 0, place.name.length, in, from, to)) {
+        return place;
+      }
+    }
+    return null;
   }
 
   private JsonPlace add(byte[] name) {
     var member = new JsonPlace(this, name, depth + 1, (objects << 1) | 1);
-    members = Arrays.copyOf(members, members.length + 1);
-    members[members.length - 1] = member;
+    members = with(members, member);
     return member;
+  }
+
+  private static JsonPlace[] with(JsonPlace[] places, JsonPlace more) {
+    JsonPlace[] all = Arrays.copyOf(places, places.length + 1);
+    all[places.length] = more;
+    return all;
   }
 
   /** The elements; null when they lie too deep. */

@@ -21,9 +21,6 @@ final class JsonScanner {
   /** Behind the last byte of a document. */
   private static final int END = -1;
 
-  /** No plain value. */
-  private static final int NONE = -1;
-
   private byte[] in = NOTHING;
   private int end;
 
@@ -141,26 +138,23 @@ final class JsonScanner {
     int[] notes = trail.notes();
     JsonPlace here = place;
     int at = from;
-    while (here != null) {
+    int gaps = 0;
+    while (here != null && at != END) {
       JsonGap gap = here.gap(in, at, end);
       if (gap == null) {
         break;
       }
-      JsonPlace target = gap.target();
-      if (target == null) {
-        gap.note(at, notes);
-        return END;
-      }
-      int start = at + gap.length();
-      int after = plain(start);
-      if (after == NONE) {
-        break;
-      }
       gap.note(at, notes);
-      target.note(start, after, notes);
+      JsonPlace target = gap.target();
+      int start = at + gap.length();
+      at = target == null ? END : plain(start);
+      if (target != null) {
+        target.note(start, at, notes);
+      }
       here = target;
-      at = after;
+      gaps++;
     }
+    trail.followed(gaps);
     place = here;
     return at;
   }
@@ -187,9 +181,6 @@ final class JsonScanner {
     }
     JsonPlace here = trail.arrive(in, at);
     int after = plain(at);
-    if (after == NONE) {
-      throw JsonMistake.expected("a value", at);
-    }
     if (here != null) {
       here.note(at, after, trail.notes());
     }
@@ -249,7 +240,7 @@ final class JsonScanner {
     return colon(after);
   }
 
-  /** The index after the string, number or literal that begins here; NONE for anything else. */
+  /** Checks a string, number or literal; the index after it. */
   private int plain(int start) {
     return switch (peek(start)) {
       case '"' -> string(start);
@@ -257,7 +248,7 @@ final class JsonScanner {
       case 'f' -> literal(start, "false");
       case 'n' -> literal(start, "null");
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(start);
-      default -> NONE;
+      default -> throw JsonMistake.expected("a value", start);
     };
   }
 

@@ -28,8 +28,6 @@ final class JsonTrail {
   /** Whether the notes are to be relied on. */
   private boolean noted;
 
-  private boolean missed;
-
   /** The innermost object or array around that has a place; null when none has. */
   private @Nullable JsonPlace inside;
 
@@ -73,13 +71,19 @@ final class JsonTrail {
   private JsonPlace begin(JsonOutline outline) {
     outline.begin();
     notes = outline.room();
-    missed = false;
     return outline.before();
   }
 
   /** Where the places that are noted are to be written. */
   int[] notes() {
     return notes;
+  }
+
+  /** Some gaps were known. */
+  void followed(int gaps) {
+    if (outline != null) {
+      outline.followed(gaps);
+    }
   }
 
   /**
@@ -91,7 +95,6 @@ final class JsonTrail {
     behind = place;
     if (place != null && outline != null) {
       outline.missed();
-      missed = true;
       start = at;
       marked = 0;
       inside = place.around();
@@ -182,9 +185,6 @@ final class JsonTrail {
   @Nullable JsonNotes result() {
     if (outline == null || !noted) {
       return null;
-    }
-    if (!missed) {
-      outline.followed();
     }
     return outline.notes(notes);
   }

@@ -126,6 +126,24 @@ class JsonOutlineTest {
   }
 
   @Test
+  void isFollowedAroundNamesThatAreData() {
+    FieldPath late = FieldPath.of("prices.sku 9999");
+    for (int i = 0; i < MANY; i++) {
+      String json =
+          "{\"id\":%d,\"prices\":{\"sku %d\":%d,\"sku 9999\":[%d]},\"customer\":{\"name\":%d}}"
+              .formatted(i, i, i, i, i);
+      JsonNotes notes = notes(json);
+      if (i == 2_000) {
+        notes.range(NAME);
+        notes.range(late);
+      } else if (i > 2_000) {
+        assertThat(at(json, NAME)).isEqualTo("" + i);
+        assertThat(at(json, late)).isEqualTo("[" + i + "]");
+      }
+    }
+  }
+
+  @Test
   void knowsNoMoreThanTheFirstPathsThatAreLookedFor() {
     List<FieldPath> paths = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
