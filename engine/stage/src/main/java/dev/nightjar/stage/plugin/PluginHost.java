@@ -7,8 +7,11 @@ import dev.nightjar.spi.Processor;
 import dev.nightjar.stage.FolderTree;
 import dev.nightjar.stage.plugin.PluginJar.Dependency;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -204,7 +207,7 @@ public final class PluginHost implements Processors, AutoCloseable {
     if (loaded == null) {
       try {
         Files.createDirectories(copies);
-        ownCopies = Files.createTempDirectory(copies, "plugins-");
+        ownCopies = ownFolder(copies);
       } catch (IOException e) {
         throw new PluginException(
             "plugins cannot be copied to " + copies + ": " + e.getMessage(), e);
@@ -212,6 +215,29 @@ public final class PluginHost implements Processors, AutoCloseable {
       loaded = new Pf4jPlugins(ownCopies);
     }
     return loaded;
+  }
+
+  /**
+   * A new folder for its owner alone, of a name that this process has never given before: the JDK
+   * remembers jars by their paths. Not a name by chance, for which the JDK looks at all of its
+   * providers of security: that takes as long as loading three plugins.
+   */
+  private static Path ownFolder(Path parent) throws IOException {
+    boolean owned = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] attributes =
+        owned
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+            }
+            : new FileAttribute<?>[0];
+    for (long number = System.nanoTime(); ; number++) {
+      try {
+        return Files.createDirectory(
+            parent.resolve("plugins-" + Long.toHexString(number)), attributes);
+      } catch (FileAlreadyExistsException ofAnotherProcess) {
+        // The next number.
+      }
+    }
   }
 
   /** Unloads what was loaded, removes the copies, keeps the index; again does nothing. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -127,6 +128,22 @@ final class PluginHostTest {
 
     try (var left = Files.list(copies)) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void copiesJarsToFoldersThatAreTheOwnersAlone() throws IOException {
+    hello().write(jar("hello.jar"));
+    open().processor("hello.greet");
+    open().processor("hello.greet");
+
+    try (var folders = Files.list(copies)) {
+      List<Path> own = folders.toList();
+      assertThat(own).hasSize(2);
+      for (Path one : own) {
+        assertThat(Files.getPosixFilePermissions(one))
+            .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+      }
     }
   }
 
