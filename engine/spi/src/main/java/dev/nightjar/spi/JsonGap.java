@@ -72,9 +72,12 @@ final class JsonGap {
         || ((long) Utf8.WORD.get(in, after - Long.BYTES) == last && isBetween(in, at));
   }
 
-  /** Whether it ends before a byte: no blank, and no other object or array. */
+  /**
+   * Whether all of a gap lies before a byte: not before a blank, another object or array, or the
+   * end of one that is empty.
+   */
   private static boolean isAll(byte next) {
-    return next > ' ' && (next | 0x20) != '{';
+    return next > ' ' && next != '{' && next != '[' && next != ']';
   }
 
   /** Whether the bytes between the first and the last word are there. */

@@ -106,22 +106,17 @@ final class JsonMembers {
     return sign < 0 ? ~sign : sign & LONGEST;
   }
 
-  /** Takes the places as they are found. */
+  /** Takes the places as they are found. The open member of a level is in front of them. */
   static final class Builder {
 
     private int @Nullable [] places = new int[FIRST + SIZE * USUAL];
     private int end = FIRST;
 
-    /** An object begins at a level, from 1. */
+    /** An object begins at a level, from 1; none of its members is open. */
     void begin(int level) {
-      open(level, NONE);
-    }
-
-    /** The member that is open at a level is kept in front of the members, from level 1. */
-    private void open(int level, int member) {
       int[] known = places;
       if (known != null) {
-        known[level - 1] = member;
+        known[level - 1] = NONE;
       }
     }
 

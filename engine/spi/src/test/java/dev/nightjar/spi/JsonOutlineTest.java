@@ -171,6 +171,17 @@ class JsonOutlineTest {
   }
 
   @Test
+  void acceptsObjectsAndArraysThatAreEmptyAndWereNot() {
+    for (int i = 0; i < 3; i++) {
+      for (String tags : List.of("[1]", "[]", "[[2]]", "[[]]", "[{}]", "{}", "{\"a\":[]}", "[ ]")) {
+        assertThat(check("{\"tags\":" + tags + "}")).isNotNull();
+        assertThat(check("{\"id\":1,\"tags\":" + tags + ",\"b\":2}")).isNotNull();
+        assertThat(check(tags)).isNotNull();
+      }
+    }
+  }
+
+  @Test
   void refusesWhatFollowsTheEndThatIsKnown() {
     for (String json : List.of("{\"id\":1}", "[1,2]", "{\"id\":{}} ", "7")) {
       for (int i = 0; i < 3; i++) {

@@ -132,14 +132,24 @@ class RecordParserTest {
     return random.nextInt(20) == 0 ? " " : "";
   }
 
+  private String array(int level) {
+    var elements = new ArrayList<String>();
+    int count = random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      elements.add(space() + value(level + 2) + space());
+    }
+    return "[" + (count == 0 ? space() : "") + String.join(",", elements) + "]";
+  }
+
   private String value(int level) {
-    return switch (random.nextInt(level < 4 ? 8 : 4)) {
+    return switch (random.nextInt(level < 4 ? 10 : 4)) {
       case 0 -> "null";
       case 1 -> "-1.5e3";
       case 2 -> "\"text, \\\"quoted\\\": {}\"";
       case 3 -> "true";
       case 4 -> "[1,{\"id\":2},[]]";
       case 5 -> "{}";
+      case 6, 7 -> array(level);
       default -> object(level + 2);
     };
   }

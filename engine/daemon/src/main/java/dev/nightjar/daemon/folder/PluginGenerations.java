@@ -41,6 +41,9 @@ public final class PluginGenerations implements AutoCloseable {
   /** All that are not over, the newest last. */
   private final List<PluginGeneration> live = new ArrayList<>();
 
+  /** How many were opened; each has a folder of its own. */
+  private int hosts;
+
   private volatile PluginGeneration current;
   private volatile List<Problem> problems = List.of();
 
@@ -127,7 +130,7 @@ public final class PluginGenerations implements AutoCloseable {
   private PluginHost host(SortedMap<Path, String> jars) {
     return PluginHost.open(
         jars.entrySet().stream().map(jar -> kept.copy(jar.getKey(), jar.getValue())).toList(),
-        copies);
+        copies.resolve(String.valueOf(++hosts)));
   }
 
   /** The newest generation. */

@@ -32,6 +32,7 @@ public final class PluginHost implements Processors, AutoCloseable {
   private final PluginFolder folder;
   private final PluginIndex index;
   private final Path copies;
+  private final FolderMaker ownFolder;
 
   /** PF4J is not made for more than one thread. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -41,35 +42,43 @@ public final class PluginHost implements Processors, AutoCloseable {
   private @Nullable Pf4jPlugins loaded;
   private boolean closed;
 
-  private PluginHost(PluginFolder folder, PluginIndex index, Path copies) {
+  /** Makes a folder, with those around it. */
+  private interface FolderMaker {
+    Path make(Path folder) throws IOException;
+  }
+
+  private PluginHost(PluginFolder folder, PluginIndex index, Path copies, FolderMaker ownFolder) {
     this.folder = folder;
     this.index = index;
     this.copies = copies;
+    this.ownFolder = ownFolder;
   }
 
   /**
    * Reads the declarations of every {@code *.jar} in a folder.
    *
    * @param copies where jars are copied before they are loaded, in a folder of this host's own;
-   *     made when first needed
+   *     made when first needed. Shared by processes, each of which opens one host
    * @param indexes where it is kept what the jars declare, so that the next host reads only those
    *     that have changed; made when first needed. Null: all are read each time
    * @throws PluginException when the folder cannot be listed
    */
   public static PluginHost open(Path folder, Path copies, @Nullable Path indexes) {
     PluginIndex index = indexes == null ? PluginIndex.none() : PluginIndex.of(folder, indexes);
-    return new PluginHost(PluginFolder.read(folder, index), index, copies);
+    return new PluginHost(
+        PluginFolder.read(folder, index), index, copies, PluginHost::numberedFolder);
   }
 
   /**
    * Reads the declarations of these jars, as if they lay in one folder.
    *
    * @param jars in the order in which they are told of
-   * @param copies as for a folder
+   * @param copies for this host alone, and never for another one of this process: the JDK remembers
+   *     jars by their paths; made when first needed, removed at the end
    */
   public static PluginHost open(List<JarCopy> jars, Path copies) {
     PluginIndex index = PluginIndex.none();
-    return new PluginHost(PluginFolder.read(jars, index), index, copies);
+    return new PluginHost(PluginFolder.read(jars, index), index, copies, Files::createDirectories);
   }
 
   @Override
@@ -206,8 +215,7 @@ public final class PluginHost implements Processors, AutoCloseable {
   private Pf4jPlugins loaded() {
     if (loaded == null) {
       try {
-        Files.createDirectories(copies);
-        ownCopies = ownFolder(copies);
+        ownCopies = ownFolder.make(copies);
       } catch (IOException e) {
         throw new PluginException(
             "plugins cannot be copied to " + copies + ": " + e.getMessage(), e);
@@ -218,26 +226,28 @@ public final class PluginHost implements Processors, AutoCloseable {
   }
 
   /**
-   * A new folder for its owner alone, of a name that this process has never given before: the JDK
-   * remembers jars by their paths. Not a name by chance, for which the JDK looks at all of its
-   * providers of security: that takes as long as loading three plugins.
+   * A new folder in another one, for its owner alone. Its name is counted: for one by chance the
+   * JDK looks at all of its providers of security, which takes as long as loading three plugins.
    */
-  private static Path ownFolder(Path parent) throws IOException {
-    boolean owned = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] attributes =
-        owned
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            }
-            : new FileAttribute<?>[0];
-    for (long number = System.nanoTime(); ; number++) {
+  private static Path numberedFolder(Path parent) throws IOException {
+    Files.createDirectories(parent);
+    FileAttribute<?>[] ownerOnly = ownerOnly(parent);
+    for (int number = 0; ; number++) {
       try {
-        return Files.createDirectory(
-            parent.resolve("plugins-" + Long.toHexString(number)), attributes);
+        return Files.createDirectory(parent.resolve("plugins-" + number), ownerOnly);
       } catch (FileAlreadyExistsException ofAnotherProcess) {
-        // The next number.
+        // It runs, or was killed.
       }
     }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path parent) {
+    if (!parent.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+    };
   }
 
   /** Unloads what was loaded, removes the copies, keeps the index; again does nothing. */
