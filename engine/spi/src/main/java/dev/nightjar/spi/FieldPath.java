@@ -39,8 +39,8 @@ public final class FieldPath {
         this.sign = bytes == null ? -1 : JsonMembers.sign(bytes, 0, bytes.length, true);
       }
 
-      /** It with quotes around it, as most records spell it. */
-      byte[] quoted() {
+      /** A name that needs no escapes, in quotes. */
+      static byte[] quoted(String name) {
         return ("\"" + name + "\"").getBytes(StandardCharsets.UTF_8);
       }
 

@@ -33,7 +33,7 @@ public final class JsonAssembly {
     out.truncate(0);
     outline.begin();
     notes = outline.room();
-    noted = Fast.ON;
+    noted = Fast.ON && outline.isUseful();
     member = outline.whole();
     open();
   }
@@ -63,7 +63,7 @@ public final class JsonAssembly {
   private void note(byte[] name) {
     JsonPlace place = inside == null ? null : inside.member(name);
     member = place;
-    if (place == null || !place.isPlain()) {
+    if (place == null) {
       noted = false;
     } else if (place.isNoted()) {
       int begins = place.note(true);
@@ -82,8 +82,13 @@ public final class JsonAssembly {
 
   /** The value is that of a record's field; false, and none, when the record has no such field. */
   public boolean value(DataRecord record, FieldPath field) {
+    int start = out.size();
     boolean there = record.write(field, out);
     if (there) {
+      if (member != null && member.isNotedInside() && out.array()[start] == '{') {
+        // Where its members lie nobody has looked.
+        noted = false;
+      }
       endValue();
     }
     return there;

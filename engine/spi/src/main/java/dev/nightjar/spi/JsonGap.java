@@ -15,6 +15,11 @@ final class JsonGap {
 
   private static final int[] NOTHING = {};
 
+  /** Bytes of memory, about, without its own and its marks; and of a mark. */
+  private static final int WEIGHT = 96;
+
+  private static final int MARK_WEIGHT = 32;
+
   private final byte[] bytes;
 
   // The first and the last eight bytes as words; of fewer than eight, which bytes of the word
@@ -44,6 +49,11 @@ final class JsonGap {
     this.mask = bytes.length < Long.BYTES ? (1L << (Byte.SIZE * bytes.length)) - 1 : -1;
   }
 
+  /** Bytes of memory, about. */
+  int weight() {
+    return WEIGHT + bytes.length + MARK_WEIGHT * marks.length;
+  }
+
   int length() {
     return bytes.length;
   }
@@ -58,7 +68,7 @@ final class JsonGap {
     if (after > end || !isSame(in, at, after)) {
       return false;
     }
-    return target == null ? after == end : after < end && isAll(in[after]);
+    return target == null ? after == end : after < end && mayBeginPlain(in[after]);
   }
 
   private boolean isSame(byte[] in, int at, int after) {
@@ -73,10 +83,10 @@ final class JsonGap {
   }
 
   /**
-   * Whether all of a gap lies before a byte: not before a blank, another object or array, or the
-   * end of one that is empty.
+   * Whether a plain value may begin with a byte, and so the gap before it ends there: not with a
+   * blank, another object or array, or the end of an empty one.
    */
-  private static boolean isAll(byte next) {
+  private static boolean mayBeginPlain(byte next) {
     return next > ' ' && next != '{' && next != '[' && next != ']';
   }
 

@@ -19,15 +19,19 @@ final class JsonOutline {
   /** Gaps that may come unexpectedly: where all names are data, an outline is worth nothing. */
   private static final int PATIENCE = 4_096;
 
-  /** Known gaps that make up for one that is not. */
-  private static final int MADE_UP = 2;
+  /** Known gaps that make up for one that has to be learned: places and gaps are looked through. */
+  private static final int LEARNED = 6;
+
+  /** Bytes of memory, about, for places and gaps; each task may have an outline. */
+  private static final int ROOM = 2 << 20;
 
   private static final int[] NO_NOTES = {};
 
-  private final JsonPlace before = JsonPlace.whole();
-  private final JsonPlace whole = JsonPlace.whole();
+  private final JsonPlace before = new JsonPlace(this);
+  private final JsonPlace whole = new JsonPlace(this);
 
   private int patience = PATIENCE;
+  private int room = ROOM;
 
   /** Of each noted place, which one it lies in. */
   private final List<Integer> around = new ArrayList<>();
@@ -56,14 +60,26 @@ final class JsonOutline {
     return patience > 0;
   }
 
-  /** There was a gap that was not expected. */
+  /** There was a gap that is not known. */
   void missed() {
-    patience -= MADE_UP;
+    patience--;
+  }
+
+  /** It was learned, or there was no room for it. */
+  void learned() {
+    patience -= LEARNED;
   }
 
   /** There were some that are known. */
   void followed(int gaps) {
     patience = Math.min(PATIENCE, patience + gaps);
+  }
+
+  /** Whether there is memory for something more, which is then taken. */
+  boolean takeRoom(int bytes) {
+    boolean there = room >= bytes;
+    room -= there ? bytes : 0;
+    return there;
   }
 
   /** A record begins. */
@@ -116,7 +132,11 @@ final class JsonOutline {
     JsonPlace place = whole;
     int slot = JsonTargets.NONE;
     for (Part.Key key : path.keys()) {
-      place = place.needed(key.quoted());
+      if (place.isSpeltOtherwise(key.name())) {
+        // Known gaps lead to it without being noted.
+        patience = 0;
+      }
+      place = place.needed(key.name());
       if (!place.isNoted()) {
         place.noteAs(around.size());
         around.add(slot);

@@ -1,5 +1,6 @@
 package dev.nightjar.spi;
 
+import dev.nightjar.spi.FieldPath.Part;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +14,25 @@ final class JsonPlace {
   /** Gaps that are known behind a place. */
   private static final int MOST_GAPS = 16;
 
-  /** Members of one object that are known; where there are more, names are data. */
-  private static final int MOST_MEMBERS = 64;
+  /** Members of one object that have a place; where there are more, names are data. */
+  private static final int MOST_MEMBERS = 256;
+
+  /** Bytes of memory, about, without its name. */
+  private static final int WEIGHT = 128;
 
   private static final byte[] NO_NAME = {};
   private static final JsonPlace[] NO_PLACES = {};
   private static final JsonGap[] NO_GAPS = {};
 
+  private final JsonOutline outline;
   private final @Nullable JsonPlace around;
 
   /** As it is spelt, with its quotes. */
   private final byte[] name;
 
-  private final boolean plain;
+  /** What it means, where it is spelt with an escape. */
+  private final @Nullable String meant;
+
   private final int depth;
   private final long objects;
 
@@ -41,17 +48,23 @@ final class JsonPlace {
   /** Which of the noted places it is; -1 for none. */
   private int slot = -1;
 
-  private JsonPlace(@Nullable JsonPlace around, byte[] name, int depth, long objects) {
-    this.around = around;
-    this.name = name;
-    this.plain = name.length == 0 || JsonScanner.special(name, 1, name.length) == name.length - 1;
-    this.depth = depth;
-    this.objects = objects;
+  /** The place of the whole value. */
+  JsonPlace(JsonOutline outline) {
+    this.outline = outline;
+    this.around = null;
+    this.name = NO_NAME;
+    this.meant = null;
+    this.depth = 0;
+    this.objects = 0;
   }
 
-  /** The place of the whole value. */
-  static JsonPlace whole() {
-    return new JsonPlace(null, NO_NAME, 0, 0);
+  private JsonPlace(JsonPlace around, byte[] name, @Nullable String meant, long objects) {
+    this.outline = around.outline;
+    this.around = around;
+    this.name = name;
+    this.meant = meant;
+    this.depth = around.depth + 1;
+    this.objects = objects;
   }
 
   /** The object or array that it lies in. */
@@ -86,7 +99,7 @@ final class JsonPlace {
 
   /** Remembers a gap, if there is room. */
   void learn(JsonGap gap) {
-    if (gaps.length < MOST_GAPS) {
+    if (gaps.length < MOST_GAPS && outline.takeRoom(gap.weight())) {
       gap.choose();
       gaps = Arrays.copyOf(gaps, gaps.length + 1);
       gaps[gaps.length - 1] = gap;
@@ -95,15 +108,16 @@ final class JsonPlace {
   }
 
   /**
-   * The member whose name, with its quotes, lies in a range; null when there are too many, and this
-   * one is not needed.
+   * The member whose name, with its quotes, lies in a range. Null when it has no place: where names
+   * are data, only those have one that are needed; or it lies too deep, or it may be another
+   * spelling of one that is needed.
    */
   @Nullable JsonPlace member(byte[] in, int from, int to) {
     if (members.length >= MOST_MEMBERS) {
       return find(needed, in, from, to);
     }
     JsonPlace known = find(members, in, from, to);
-    return known == null && depth < Long.SIZE - 1 ? add(Arrays.copyOfRange(in, from, to)) : known;
+    return known == null ? make(Arrays.copyOfRange(in, from, to)) : known;
   }
 
   /** As that, of a name that mostly comes in the same array. */
@@ -114,18 +128,47 @@ final class JsonPlace {
         return member;
       }
     }
-    return member(name, 0, name.length);
+    JsonPlace known = find(members, name, 0, name.length);
+    return known == null && members.length < MOST_MEMBERS ? make(name) : known;
   }
 
-  /** The member of a name, which is to be noted from now on. */
-  JsonPlace needed(byte[] name) {
-    JsonPlace known = find(needed, name, 0, name.length);
+  private @Nullable JsonPlace make(byte[] name) {
+    String meant = meaning(name);
+    boolean may = depth < Long.SIZE - 1 && !(meant != null && isNeeded(meant));
+    return may && outline.takeRoom(WEIGHT + name.length) ? add(name, meant) : null;
+  }
+
+  /** What a name in quotes means; null when it is spelt as it is. */
+  private static @Nullable String meaning(byte[] name) {
+    int end = name.length - 1;
+    return JsonScanner.special(name, 1, end) == end ? null : JsonReader.text(name, 1, end);
+  }
+
+  private boolean isNeeded(String meant) {
+    byte[] quoted = Part.Key.quoted(meant);
+    return find(needed, quoted, 0, quoted.length) != null;
+  }
+
+  /** The member of a name without escapes, which is to be noted from now on. */
+  JsonPlace needed(String name) {
+    byte[] quoted = Part.Key.quoted(name);
+    JsonPlace known = find(needed, quoted, 0, quoted.length);
     if (known == null) {
-      known = find(members, name, 0, name.length);
-      known = known == null ? add(name) : known;
+      known = find(members, quoted, 0, quoted.length);
+      known = known == null ? add(quoted, null) : known;
       needed = with(needed, known);
     }
     return known;
+  }
+
+  /** Whether a member of a name has a place under another spelling. */
+  boolean isSpeltOtherwise(String name) {
+    for (JsonPlace member : members) {
+      if (name.equals(member.meant)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable JsonPlace find(JsonPlace[] among, byte[] in, int from, int to) {
@@ -137,8 +180,8 @@ final class JsonPlace {
     return null;
   }
 
-  private JsonPlace add(byte[] name) {
-    var member = new JsonPlace(this, name, depth + 1, (objects << 1) | 1);
+  private JsonPlace add(byte[] name, @Nullable String meant) {
+    var member = new JsonPlace(this, name, meant, (objects << 1) | 1);
     members = with(members, member);
     return member;
   }
@@ -149,17 +192,17 @@ final class JsonPlace {
     return all;
   }
 
-  /** The elements; null when they lie too deep. */
+  /** The elements; null when they have no place. */
   @Nullable JsonPlace elements() {
-    if (elements == null && depth < Long.SIZE - 1) {
-      elements = new JsonPlace(this, NO_NAME, depth + 1, objects << 1);
+    if (elements == null && depth < Long.SIZE - 1 && outline.takeRoom(WEIGHT)) {
+      elements = new JsonPlace(this, NO_NAME, null, objects << 1);
     }
     return elements;
   }
 
-  /** Whether its name has no escapes. */
-  boolean isPlain() {
-    return plain;
+  /** Whether something inside of it is noted. */
+  boolean isNotedInside() {
+    return needed.length > 0;
   }
 
   boolean isNoted() {

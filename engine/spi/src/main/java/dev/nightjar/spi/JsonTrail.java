@@ -2,7 +2,6 @@ package dev.nightjar.spi;
 
 import dev.nightjar.spi.JsonGap.Mark;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ final class JsonTrail {
   /** The innermost object or array around that has a place; null when none has. */
   private @Nullable JsonPlace inside;
 
-  /** How many there are inside of that one. */
+  /** How many there are inside of that one; they have no place. */
   private int unknown;
 
   /** Of the value that is to begin; null when it has no place. */
@@ -64,14 +63,14 @@ final class JsonTrail {
     next = null;
     behind = null;
     unknown = 0;
-    noted = outline != null && outline.isUseful();
-    return noted ? begin(Objects.requireNonNull(outline)) : null;
+    return outline == null ? null : begin(outline);
   }
 
-  private JsonPlace begin(JsonOutline outline) {
+  private @Nullable JsonPlace begin(JsonOutline outline) {
     outline.begin();
-    notes = outline.room();
-    return outline.before();
+    noted = outline.isUseful();
+    notes = noted ? outline.room() : NO_NOTES;
+    return noted ? outline.before() : null;
   }
 
   /** Where the places that are noted are to be written. */
@@ -106,6 +105,10 @@ final class JsonTrail {
   /** The value that was to begin here is an object or array. */
   void open(int at) {
     if (next == null) {
+      if (unknown == 0) {
+        // Were it to get a place later, a gap that has learned of none would pass it by.
+        behind = null;
+      }
       unknown++;
       return;
     }
@@ -131,16 +134,10 @@ final class JsonTrail {
    * @param plain whether there is no escape in it
    */
   void member(byte[] in, int from, int to, boolean plain) {
-    next = null;
-    if (unknown > 0 || inside == null) {
-      return;
-    }
-    if (plain) {
-      next = inside.member(in, from, to);
-    } else {
+    next = unknown > 0 || inside == null ? null : inside.member(in, from, to);
+    if (next == null && !plain) {
       // It may be the name of a place that is noted, spelt otherwise.
       noted = false;
-      behind = null;
     }
   }
 
@@ -175,7 +172,11 @@ final class JsonTrail {
 
   private void learn(byte[] in, int at, @Nullable JsonPlace target) {
     JsonPlace place = behind;
-    if (place != null && at > start && at - start <= LONGEST) {
+    if (place == null || outline == null) {
+      return;
+    }
+    outline.learned();
+    if (at > start && at - start <= LONGEST) {
       byte[] bytes = Arrays.copyOfRange(in, start, at);
       place.learn(new JsonGap(bytes, target, Arrays.copyOf(marks, marked)));
     }

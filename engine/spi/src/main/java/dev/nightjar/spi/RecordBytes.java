@@ -61,7 +61,7 @@ final class RecordBytes {
   private long named(FieldPath path) {
     JsonNotes noted = notes;
     long range = noted != null && path.beginsPlain() ? noted.range(path) : JsonRange.UNKNOWN;
-    if (range == JsonRange.UNKNOWN && Fast.ON) {
+    if (range == JsonRange.UNKNOWN && path.keys().length > 0 && Fast.ON) {
       JsonMembers all = members(path);
       range = all == null ? JsonRange.UNKNOWN : all.range(array, path);
     }

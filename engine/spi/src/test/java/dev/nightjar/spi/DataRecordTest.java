@@ -26,6 +26,15 @@ class DataRecordTest {
   private static final JsonNode TRUE = BooleanNode.TRUE;
 
   @Test
+  void looksForElementsOfARecordWhoseMembersAreKnown() {
+    byte[] bytes = "[5,6]{\"\":{\"\":[7]}}".getBytes(UTF_8);
+    DataRecord record = DataRecord.utf8(bytes, 5, bytes.length - 5, Origin.NONE).parsed();
+    assertThat(record.at(FieldPath.of("x")).isMissingNode()).isTrue();
+    assertThat(record.at(FieldPath.of("[0]")).isMissingNode()).isTrue();
+    assertThat(record.at(FieldPath.of("[1]")).isMissingNode()).isTrue();
+  }
+
+  @Test
   void writesTheBytesItWasReadFrom() throws IOException {
     byte[] file = "xx{\"a\" : 1.00}\n".getBytes(UTF_8);
     var record = DataRecord.utf8(file, 2, 12, LINE_7).parsed();

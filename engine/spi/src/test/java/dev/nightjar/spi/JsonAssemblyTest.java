@@ -60,6 +60,19 @@ class JsonAssemblyTest {
     }
   }
 
+  @Test
+  void findsWhatIsInAnObjectThatWasCopied() {
+    byte[] json = "{\"v\":{\"id\":7}}".getBytes(StandardCharsets.UTF_8);
+    DataRecord record = DataRecord.utf8(json, 0, json.length, Origin.NONE).parsed();
+    for (int i = 0; i < 3; i++) {
+      out.begin();
+      out.name(QUOTED.get(1));
+      out.value(record, FieldPath.of("v"));
+      out.close();
+      check(out.record(Origin.NONE));
+    }
+  }
+
   private static void check(DataRecord record) {
     DataRecord tree = DataRecord.utf8(record.toBytes(), 0, record.size(), Origin.NONE).parsed();
     tree = DataRecord.json(tree.json(), Origin.NONE);

@@ -67,11 +67,37 @@ class JsonOutlineTest {
   }
 
   @Test
-  void isNotReliedOnWhereANameIsSpeltWithAnEscape() {
+  void isNotReliedOnWhereANameThatIsLookedForIsSpeltWithAnEscape() {
+    notes("{}").range(ID);
     for (int i = 0; i < 3; i++) {
       assertThat(check("{\"id\":1,\"\\u0069d\":2}")).isNull();
       assertThat(check("{\"id\":1,\"\\u0069d\":{},\"b\":2}")).isNull();
-      assertThat(check("{\"id\":1,\"b\":2}")).isNotNull();
+      assertThat(at("{\"id\":1,\"gr\\u00f6\\u00dfe\":{\"id\":2},\"b\":3}", ID)).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void isGivenUpWhereANameIsLookedForThatWasSpeltWithAnEscape() {
+    notes("{\"a\":{\"\\u0069d\":1}}").range(FieldPath.of("a.id"));
+    assertThat(check("{\"a\":{\"id\":1}}")).isNull();
+  }
+
+  @Test
+  void findsWhatHadNoPlaceWhenItWasFirstPassed() {
+    var many = new ArrayList<String>();
+    for (int i = 0; i < 300; i++) {
+      many.add("\"n%d\":%d".formatted(i, i));
+    }
+    notes("{" + String.join(",", many) + "}");
+    FieldPath outer = FieldPath.of("x");
+    FieldPath inner = FieldPath.of("x.y");
+    String json = "{\"n0\":1,\"x\":{\"y\":[]}}";
+    notes(json);
+    notes(json).range(outer);
+    notes(json).range(inner);
+    for (int i = 0; i < 3; i++) {
+      assertThat(at(json, outer)).isEqualTo("{\"y\":[]}");
+      assertThat(at(json, inner)).isEqualTo("[]");
     }
   }
 
