@@ -15,6 +15,7 @@ import dev.nightjar.model.expression.EvaluationException;
 import dev.nightjar.model.yaml.YamlReader;
 import dev.nightjar.runtime.Engine;
 import dev.nightjar.runtime.EngineSettings;
+import dev.nightjar.runtime.RunIds;
 import dev.nightjar.runtime.RunRequest;
 import dev.nightjar.runtime.cache.ResultCache;
 import dev.nightjar.runtime.journal.Event;
@@ -35,11 +36,13 @@ final class Starts {
   private final DaemonSettings settings;
   private final Surroundings surroundings;
   private final ResultCache cache;
+  private final RunIds ids;
 
   Starts(DaemonSettings settings, Surroundings surroundings, ResultCache cache) {
     this.settings = settings;
     this.surroundings = surroundings;
     this.cache = cache;
+    this.ids = new RunIds(surroundings);
   }
 
   /** An engine for the runs of a workflow. */
@@ -118,7 +121,7 @@ final class Starts {
     Engine engine = engine(workflow.folder(), plugins);
     var request =
         new RunRequest(
-            engine.newId(),
+            ids.next(),
             workflow,
             wish.version().digest(),
             UsedPlugins.of(workflow, plugins.host()),

@@ -21,8 +21,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,13 +36,6 @@ import tools.jackson.databind.node.StringNode;
 /** Runs workflows. */
 public final class Engine {
 
-  /** Of a second: three hexadecimal digits of an id, a quarter of a millisecond each. */
-  private static final long PARTS = 1 << 12;
-
-  /** Ids sort by time and are told apart by chance: {@code 20261120-021500-3f9a1c}. */
-  private static final DateTimeFormatter ID_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.of("UTC"));
-
   /** The fence of a run's first owner. */
   private static final long FIRST = 1;
 
@@ -54,6 +45,7 @@ public final class Engine {
   private final Surroundings surroundings;
   private final EngineSettings settings;
   private final ResultCache cache;
+  private final RunIds ids;
 
   /**
    * An engine.
@@ -67,14 +59,12 @@ public final class Engine {
     this.surroundings = surroundings;
     this.settings = settings;
     this.cache = cache;
+    this.ids = new RunIds(surroundings);
   }
 
-  /** An id for a run that begins now; those of runs that began later sort behind it. */
+  /** An id for a run that begins now; who has several engines takes {@link RunIds} of his own. */
   public String newId() {
-    Instant now = surroundings.clock().instant();
-    long part = now.get(ChronoField.NANO_OF_SECOND) * PARTS / 1_000_000_000L;
-    long chance = surroundings.random().nextInt((int) PARTS);
-    return ID_TIME.format(now) + "-" + "%06x".formatted(part * PARTS + chance);
+    return ids.next();
   }
 
   /** What {@code trigger.*} means in a run that a person starts. */
