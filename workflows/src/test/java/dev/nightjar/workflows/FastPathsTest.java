@@ -51,6 +51,18 @@ class FastPathsTest {
           with: {path: out/valid.ndjson}
           rejects: {path: out/invalid.ndjson}
 
+        - {id: objects, uses: file.read, with: {path: in.ndjson}, needs: []}
+        - {id: records, uses: json.parse}
+        - {id: whole, uses: json.select, with: {fields: [id, customer, items]}}
+        - {id: inner, uses: text.case, with: {to: upper, fields: [customer.name]}}
+        - id: inside
+          uses: json.validate
+          with: {required: [customer.name, "items[0]"], types: {customer.name: string}}
+        - id: found
+          uses: file.write
+          with: {path: out/inside.ndjson}
+          rejects: {path: out/not-inside.ndjson}
+
         - {id: lines, uses: file.read, with: {path: in.ndjson, skip_blank: true}, needs: []}
         - {id: trim, uses: text.trim}
         - {id: replace, uses: text.replace, with: {find: customer, replacement: client}}
@@ -90,8 +102,10 @@ class FastPathsTest {
         .containsExactly(
             "bad.ndjson",
             "good.ndjson",
+            "inside.ndjson",
             "invalid.ndjson",
             "no-texts.ndjson",
+            "not-inside.ndjson",
             "texts.txt",
             "valid.ndjson");
     fast.forEach((file, text) -> assertThat(text.lines().count()).as(file).isGreaterThan(100));
