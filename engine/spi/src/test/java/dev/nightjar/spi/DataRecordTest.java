@@ -27,11 +27,18 @@ class DataRecordTest {
 
   @Test
   void looksForElementsOfARecordWhoseMembersAreKnown() {
-    byte[] bytes = "[5,6]{\"\":{\"\":[7]}}".getBytes(UTF_8);
-    DataRecord record = DataRecord.utf8(bytes, 5, bytes.length - 5, Origin.NONE).parsed();
-    assertThat(record.at(FieldPath.of("x")).isMissingNode()).isTrue();
-    assertThat(record.at(FieldPath.of("[0]")).isMissingNode()).isTrue();
-    assertThat(record.at(FieldPath.of("[1]")).isMissingNode()).isTrue();
+    DataRecord nested = parsed("{\"\":{\"\":[7]}}", 0);
+    assertThat(nested.at(FieldPath.of("x")).isMissingNode()).isTrue();
+    assertThat(nested.at(FieldPath.of("[0]")).isMissingNode()).isTrue();
+
+    DataRecord behind = parsed("[5,6]{\"id\":7}", 5);
+    assertThat(behind.at(FieldPath.of("x")).isMissingNode()).isTrue();
+    assertThat(behind.at(FieldPath.of("[1]")).isMissingNode()).isTrue();
+  }
+
+  private static DataRecord parsed(String text, int from) {
+    byte[] bytes = text.getBytes(UTF_8);
+    return DataRecord.utf8(bytes, from, bytes.length - from, Origin.NONE).parsed();
   }
 
   @Test

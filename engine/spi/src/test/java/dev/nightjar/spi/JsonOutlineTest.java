@@ -197,6 +197,23 @@ class JsonOutlineTest {
   }
 
   @Test
+  void closesWhatIsDeeperThanThePlacesItKnows() {
+    String object = "{\"b\":0,\"a\":";
+    String array = "[0,";
+    String objects = object.repeat(66) + "1" + "}".repeat(66);
+    String arrays = array.repeat(66) + "1" + "]".repeat(66);
+    for (int i = 0; i < 4; i++) {
+      for (String deep : List.of(objects, arrays)) {
+        assertThat(check(array.repeat(4) + deep + "]".repeat(4))).isNotNull();
+        assertThat(check(object.repeat(4) + deep + "}".repeat(4))).isNotNull();
+        assertThat(reason(object.repeat(4) + deep + "]")).contains("expected , or } but found ]");
+        assertThat(check(array.repeat(4) + deep + "]".repeat(4))).isNotNull();
+        assertThat(reason(array.repeat(4) + deep + "}")).contains("expected , or ] but found }");
+      }
+    }
+  }
+
+  @Test
   void acceptsObjectsAndArraysThatAreEmptyAndWereNot() {
     for (int i = 0; i < 3; i++) {
       for (String tags : List.of("[1]", "[]", "[[2]]", "[[]]", "[{}]", "{}", "{\"a\":[]}", "[ ]")) {
